@@ -1,0 +1,93 @@
+//! The command line: one place from which parsing, help, man page and completions follow, in the worker's language.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, Command, ValueHint};
+
+use crate::texts::{Language, Texts};
+
+/// The words of `--lang` as they stand on a command line that is not parsed yet: help and error texts need the language first.
+pub(crate) fn asked_language(arguments: &[String]) -> Option<&str> {
+    let mut rest = arguments.iter();
+    while let Some(argument) = rest.next() {
+        if argument == "--lang" {
+            return rest.next().map(String::as_str);
+        }
+        if let Some(word) = argument.strip_prefix("--lang=") {
+            return Some(word);
+        }
+    }
+    None
+}
+
+/// The command line in the language of the texts.
+pub(crate) fn command(texts: &Texts) -> Command {
+    let t = |key: &str| texts.get(key);
+    let help = || Arg::new("help").short('h').long("help").action(ArgAction::Help).help(t("cli-help-option")).global(true);
+    let lang = || {
+        let words = PossibleValuesParser::new(Language::ALL.map(|(word, _)| word));
+        Arg::new("lang").long("lang").value_name("nl|en").value_parser(words).hide_possible_values(true).help(t("cli-lang")).global(true)
+    };
+    let flag = |name: &'static str, key: &str| Arg::new(name).long(name).action(ArgAction::SetTrue).help(t(key));
+    let json = || flag("json", "cli-json");
+    let unmasked = || flag("unmasked", "cli-unmasked");
+    let elsewhere = || {
+        [
+            Arg::new("root")
+                .long("root")
+                .value_name("DIR")
+                .value_hint(ValueHint::DirPath)
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .help(t("cli-root")),
+            Arg::new("os")
+                .long("os")
+                .value_name("linux|windows|macos")
+                .value_parser(PossibleValuesParser::new(["linux", "windows", "macos"]))
+                .hide_possible_values(true)
+                .requires("root")
+                .help(t("cli-os")),
+            Arg::new("user").long("user").value_name("NAME").requires("root").help(t("cli-user")),
+        ]
+    };
+    let path = |name: &'static str, key: &str| {
+        Arg::new(name)
+            .required(true)
+            .value_name(name.to_uppercase())
+            .value_hint(ValueHint::AnyPath)
+            .value_parser(clap::value_parser!(std::path::PathBuf))
+            .help(t(key))
+    };
+    let sub = |name: &'static str, key: &str| plain(Command::new(name).about(t(key)), texts);
+    let scan_options = |command: Command| {
+        command.arg(json()).arg(flag("no-record", "cli-no-record")).args(elsewhere()).arg(flag("exit-code", "cli-exit-code")).arg(unmasked())
+    };
+    let scan = scan_options(sub("scan", "cli-scan"));
+    let signatures = sub("signatures", "cli-signatures")
+        .subcommand_required(true)
+        .subcommand(sub("list", "cli-signatures-list"))
+        .subcommand(sub("show", "cli-signatures-show").arg(Arg::new("id").required(true).value_name("ID").help(t("cli-id"))))
+        .subcommand(sub("check", "cli-signatures-check").arg(path("path", "cli-check-path")));
+    let shells = PossibleValuesParser::new(["bash", "elvish", "fish", "powershell", "zsh"]);
+    plain(Command::new("inzage").version(env!("CARGO_PKG_VERSION")).about(t("cli-about")).after_help(t("cli-after-help")), texts)
+        .disable_version_flag(true)
+        .arg(Arg::new("version").short('V').long("version").action(ArgAction::Version).help(t("cli-version-option")))
+        .arg(help())
+        .arg(lang())
+        .subcommand(scan)
+        .subcommand(sub("inventory", "cli-inventory").arg(json()).args(elsewhere()).arg(unmasked()))
+        .subcommand(sub("match", "cli-match").arg(path("inventory", "cli-inventory-file")).arg(json()).arg(flag("exit-code", "cli-exit-code")))
+        .subcommand(signatures)
+        .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
+        .subcommand(sub("man", "cli-man"))
+}
+
+/// What every command has in common: the headings of its help in the language of the texts.
+fn plain(command: Command, texts: &Texts) -> Command {
+    let template = format!("{{before-help}}{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}{{after-help}}", texts.get("cli-usage"));
+    command
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .help_template(template)
+        .subcommand_help_heading(texts.get("cli-commands"))
+        .next_help_heading(texts.get("cli-options"))
+        .max_term_width(100)
+}

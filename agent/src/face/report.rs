@@ -1,0 +1,231 @@
+//! The report on a terminal: one sentence first, then the categories, the findings with their evidence, and what could not be looked at.
+
+use std::fmt::Write as _;
+
+use inzage_core::facts::SetBy;
+use inzage_core::report::{Answer, Confidence, Exposure, Finding, FindingState, Level, Observation, Report};
+use inzage_core::signature::{Group, Part, When};
+
+use super::{Face, item, shown, wrap};
+use crate::texts::{Language, Value};
+
+/// The first categories are the worker's own and are always shown.
+const ALWAYS_SHOWN: usize = 4;
+
+impl Face<'_> {
+    /// The whole report.
+    pub(crate) fn report(&self, report: &Report) -> String {
+        let mut out = String::new();
+        let _ = writeln!(out, "{}", wrap(&self.strong(&self.headline(report)), 0));
+        for line in self.beside(report) {
+            let _ = writeln!(out, "{}", wrap(&line, 0));
+        }
+        out += &self.heading("report-categories");
+        out += &self.categories(&report.exposure);
+        for group in [Group::Monitoring, Group::Management, Group::Own] {
+            let of_group: Vec<_> = report.findings.iter().filter(|finding| finding.group == group && counts(finding)).collect();
+            if !of_group.is_empty() {
+                out += &self.heading(&format!("group-{}", group.word()));
+                let _ = writeln!(out, "{}", wrap(&self.t(&format!("group-{}-explained", group.word())), 0));
+                for finding in of_group {
+                    out += &self.finding(finding);
+                }
+            }
+        }
+        if !report.observations.is_empty() {
+            out += &self.heading("report-observations");
+            for observation in &report.observations {
+                out += &self.observation(observation);
+            }
+        }
+        let weak: Vec<_> = report.findings.iter().filter(|finding| !counts(finding)).collect();
+        if !weak.is_empty() {
+            out += &self.heading("report-weak");
+            let _ = writeln!(out, "{}", wrap(&self.t("report-weak-explained"), 0));
+            for finding in weak {
+                out += &self.finding(finding);
+            }
+        }
+        out += &self.heading("report-coverage");
+        out += &self.coverage(&report.coverage);
+        let _ = writeln!(out, "\n{}", wrap(&self.t("report-end"), 0));
+        let version = self.with(
+            "report-version",
+            &[
+                ("products", Value::Count(report.signatures.products)),
+                ("version", Value::Text(&report.signatures.version)),
+                ("program", Value::Text(&report.agent_version)),
+            ],
+        );
+        let _ = writeln!(out, "{}", wrap(&version, 0));
+        out
+    }
+
+    /// The one sentence that says it all. It speaks of products made to follow people.
+    fn headline(&self, report: &Report) -> String {
+        let monitoring: Vec<_> = report.findings.iter().filter(|finding| finding.group == Group::Monitoring && counts(finding)).collect();
+        if monitoring.is_empty() {
+            return self.t("headline-none");
+        }
+        let names: Vec<_> = monitoring.iter().map(|finding| format!("{} ({})", finding.name, self.t(&format!("state-{}", finding.state.word())))).collect();
+        self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names.join(", ")))])
+    }
+
+    /// What stands beside the headline: the other groups, other signs, weak traces, and what was not looked at.
+    fn beside(&self, report: &Report) -> Vec<String> {
+        let of = |group| report.findings.iter().filter(|finding| finding.group == group && counts(finding)).count();
+        let unusual = report.observations.iter().filter(|observation| !observation.ordinary).count();
+        let weak = report.findings.iter().filter(|finding| !counts(finding)).count();
+        let unseen = report.coverage.iter().filter(|coverage| coverage.status != inzage_core::inventory::Status::Full).count();
+        let lines = [
+            ("beside-management", of(Group::Management)),
+            ("beside-own", of(Group::Own)),
+            ("beside-observations", unusual),
+            ("beside-weak", weak),
+            ("beside-unseen", unseen),
+        ];
+        lines.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.with(key, &[("count", Value::Count(*count))])).collect()
+    }
+
+    fn categories(&self, exposure: &[Exposure]) -> String {
+        let mut out = String::new();
+        let has_something = |one: &Exposure| !one.by.is_empty() || !one.others.is_empty();
+        let (shown, rest): (Vec<_>, Vec<_>) = exposure.iter().enumerate().partition(|(at, one)| *at < ALWAYS_SHOWN || has_something(one));
+        let width = shown.iter().map(|(_, one)| self.category(&one.category).chars().count()).max().unwrap_or(0);
+        for (_, one) in shown {
+            let label = self.category(&one.category);
+            let by = if one.by.is_empty() { String::new() } else { self.with("by", &[("names", Value::Text(&self.names(&one.by)))]) };
+            let _ = writeln!(out, "  {label}{}  {} {by}", " ".repeat(width - label.chars().count()), self.level(one.level, 14));
+            if !one.others.is_empty() {
+                let highest = one.groups.management.max(one.groups.own);
+                let line = self.with(
+                    "by-others",
+                    &[("level", Value::Text(&self.t(&format!("level-{}", highest.word())))), ("names", Value::Text(&self.names(&one.others)))],
+                );
+                let _ = writeln!(out, "{}", wrap(&line, width + 6));
+            }
+        }
+        for level in [Level::NotFound, Level::Unknown] {
+            let labels: Vec<_> = rest.iter().filter(|(_, one)| one.level == level).map(|(_, one)| self.category(&one.category)).collect();
+            if !labels.is_empty() {
+                let _ = writeln!(out, "{}", wrap(&format!("{}: {}", self.level(level, 0), labels.join(", ")), 2));
+            }
+        }
+        out
+    }
+
+    fn finding(&self, finding: &Finding) -> String {
+        let mut out = String::new();
+        let state = self.t(&format!("state-{}", finding.state.word()));
+        let sure = self.t(&format!("confidence-{}", finding.confidence.word()));
+        let class = self.t(&format!("class-{}", finding.class.word()));
+        let title = format!("{} · {} · {state} · {sure}", self.strong(&finding.name), class);
+        let _ = writeln!(out, "\n{}", wrap(&title, 2));
+        if let Some(product) = self.bundle.products.iter().find(|product| product.id == finding.product) {
+            let about = product.about.get(self.texts.language.word()).map_or("", String::as_str);
+            let _ = writeln!(out, "{}", wrap(about, 4));
+        }
+        let _ = writeln!(out, "{}", wrap(&self.with("finding-maker", &[("maker", Value::Text(&finding.vendor))]), 4));
+        if finding.state != FindingState::Remains {
+            out += &self.answers(finding);
+            out += &self.card(&finding.observes);
+        }
+        if let Some(since) = &finding.present_since {
+            let line = self.with("finding-since", &[("date", Value::Text(&self.date(&since.date))), ("source", Value::Text(&shown(&since.source)))]);
+            let _ = writeln!(out, "{}", wrap(&line, 4));
+        }
+        let _ = writeln!(out, "{}", wrap(&self.t("finding-evidence"), 4));
+        for evidence in &finding.evidence {
+            let kind = self.t(&format!("kind-{}", evidence.kind.word()));
+            let strength = if evidence.generic {
+                "generic"
+            } else if evidence.strength == inzage_core::kinds::Strength::Strong {
+                "strong"
+            } else {
+                "weak"
+            };
+            let mut notes = vec![self.t(&format!("strength-{strength}"))];
+            if evidence.part != Part::Agent {
+                notes.push(self.t(&format!("part-{}", evidence.part.word())));
+            }
+            let place =
+                if evidence.place == evidence.value { String::new() } else { self.with("at-place", &[("place", Value::Text(&shown(&evidence.place)))]) };
+            let _ = writeln!(out, "{}", item("-", &format!("{kind}: {} {place}({})", shown(&evidence.value), notes.join(", ")), 6));
+        }
+        let mut sources: Vec<_> = finding.evidence.iter().map(|evidence| evidence.source.as_str()).collect();
+        sources.dedup();
+        for source in sources.iter().take(3) {
+            let _ = writeln!(out, "{}", item("-", &self.with("source", &[("url", Value::Text(source))]), 6));
+        }
+        out
+    }
+
+    /// The state in words, where an answer is not what the state already says.
+    fn answers(&self, finding: &Finding) -> String {
+        let unknown: Vec<_> = [("autostart", finding.autostart), ("running", finding.running)]
+            .iter()
+            .filter(|(_, answer)| *answer == Answer::Unknown)
+            .map(|(what, _)| self.t(&format!("unknown-{what}")))
+            .collect();
+        if unknown.is_empty() { String::new() } else { format!("{}\n", wrap(&unknown.join(" "), 4)) }
+    }
+
+    /// The capability card: what it can observe, always or when somebody switches it on.
+    fn card(&self, observes: &[inzage_core::report::ObservesEntry]) -> String {
+        let mut out = String::new();
+        for when in [When::Always, When::Optional, When::Undocumented] {
+            let labels: Vec<_> = observes.iter().filter(|entry| entry.when == when).map(|entry| self.category(&entry.category)).collect();
+            if !labels.is_empty() {
+                let _ = writeln!(out, "{}", wrap(&format!("{}: {}.", self.t(&format!("when-{}", when.word())), labels.join(", ")), 4));
+            }
+        }
+        out
+    }
+
+    fn observation(&self, observation: &Observation) -> String {
+        let mut out = String::new();
+        let title = format!("{} · {}", self.strong(&self.t(&format!("observation-{}", observation.id))), self.level(observation.level, 0));
+        let _ = writeln!(out, "\n{}", wrap(&title, 2));
+        let _ = writeln!(out, "{}", wrap(&self.t(&format!("observation-{}-explained", observation.id)), 4));
+        let labels: Vec<_> = observation.categories.iter().map(|category| self.category(category)).collect();
+        let _ = writeln!(out, "{}", wrap(&self.with("observation-categories", &[("names", Value::Text(&labels.join(", ")))]), 4));
+        let _ = writeln!(out, "{}", wrap(&self.t(&format!("set-by-{}", who_set(observation))), 4));
+        if observation.ordinary {
+            let _ = writeln!(out, "{}", wrap(&self.t("observation-ordinary"), 4));
+        }
+        for evidence in observation.evidence.iter().take(10) {
+            let _ = writeln!(
+                out,
+                "{}",
+                item("-", &format!("{} {}", shown(&evidence.value), self.with("at-place", &[("place", Value::Text(&shown(&evidence.place)))])), 6)
+            );
+        }
+        if let Some(more) = observation.evidence.len().checked_sub(10).filter(|more| *more > 0) {
+            let _ = writeln!(out, "{}", item("-", &self.with("and-more", &[("count", Value::Count(more))]), 6));
+        }
+        out
+    }
+
+    /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
+    fn date(&self, date: &str) -> String {
+        match (self.texts.language, date.split('-').collect::<Vec<_>>().as_slice()) {
+            (Language::Nl, [year, month, day]) => format!("{day}-{month}-{year}"),
+            _ => date.to_owned(),
+        }
+    }
+}
+
+fn who_set(observation: &Observation) -> &'static str {
+    match observation.set_by {
+        SetBy::Policy => "policy",
+        SetBy::System => "system",
+        SetBy::Distribution => "distribution",
+        SetBy::User => "user",
+        SetBy::Unknown => "unknown",
+    }
+}
+
+/// Whether a finding leads: confirmed, and more than remains.
+fn counts(finding: &Finding) -> bool {
+    finding.confidence == Confidence::Confirmed && finding.state != FindingState::Remains
+}

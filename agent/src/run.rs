@@ -1,0 +1,211 @@
+//! The commands.
+
+use std::fs;
+use std::io::{self, IsTerminal, Read as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use clap::ArgMatches;
+use clap_complete::Shell;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use inzage_core::collect::{self, Request};
+use inzage_core::inventory::{Inventory, SCHEMA};
+use inzage_core::kinds::Os;
+use inzage_core::mask::Masker;
+use inzage_core::report::{self, Confidence, Report};
+use inzage_core::text;
+
+use crate::face::Face;
+use crate::output::{Outcome, is_seen, note, print};
+use crate::texts::{Texts, Value};
+use crate::{ask, cli};
+
+/// Runs the command that was asked for; without one a scan.
+pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
+    match matches.subcommand() {
+        Some(("scan", options)) => scan(&Options::from(options), texts),
+        Some(("inventory", options)) => inventory(&Options::from(options), texts),
+        Some(("match", options)) => recognise(options, texts),
+        Some(("signatures", options)) => signatures(options, texts),
+        Some(("completions", options)) => completions(options, texts),
+        Some(("man", _)) => man(texts),
+        _ => scan(&Options::default(), texts),
+    }
+}
+
+/// The options of a look at a computer.
+#[derive(Default)]
+struct Options {
+    json: bool,
+    unmasked: bool,
+    exit_code: bool,
+    root: Option<PathBuf>,
+    os: Option<Os>,
+    user: Option<String>,
+}
+
+impl From<&ArgMatches> for Options {
+    fn from(matches: &ArgMatches) -> Self {
+        // Not every command has every option.
+        let flag = |name| matches.try_get_one::<bool>(name).ok().flatten().copied().unwrap_or_default();
+        let word = |name| matches.try_get_one::<String>(name).ok().flatten().cloned();
+        Self {
+            json: flag("json"),
+            unmasked: flag("unmasked"),
+            exit_code: flag("exit-code"),
+            root: matches.try_get_one::<PathBuf>("root").ok().flatten().cloned(),
+            os: word("os").and_then(|word| Os::ALL.into_iter().find(|os| os.word() == word)),
+            user: word("user"),
+        }
+    }
+}
+
+impl Options {
+    /// What a person sees on their own screen is whole; what can leave the computer is masked.
+    fn is_masked(&self) -> bool {
+        !self.unmasked && (self.json || !is_seen())
+    }
+
+    /// Looks at the computer; nothing if the worker rather does not.
+    fn look(&self, texts: &Texts) -> anyhow::Result<Option<Inventory>> {
+        let os = self.os.unwrap_or(Os::current());
+        let request =
+            Request { root: self.root.clone(), os, user: self.user.clone(), paths: inzage_signatures::embedded().paths(os), time: Request::USUAL_TIME };
+        if request.root.is_none() && !ask::may_look(texts) {
+            note(&texts.get("ask-stopped"));
+            return Ok(None);
+        }
+        let bar = Bar::new(texts);
+        let inventory = collect::collect(&request, env!("CARGO_PKG_VERSION"), &|done, all| bar.at(done, all))?;
+        Ok(Some(inventory))
+    }
+}
+
+fn scan(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
+    let Some(inventory) = options.look(texts)? else { return Ok(Outcome::Done) };
+    let mut report = make_report(&inventory);
+    if options.is_masked() {
+        Masker::new(&inventory).report(&mut report);
+    }
+    show(&report, options, texts)
+}
+
+fn make_report(inventory: &Inventory) -> Report {
+    report::build(inventory, inzage_signatures::embedded(), &inzage_signatures::sha256())
+}
+
+fn show(report: &Report, options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
+    if options.json {
+        print(&text::to_json(report)?)?;
+    } else {
+        print(&Face::new(texts, inzage_signatures::embedded()).report(report))?;
+    }
+    if !is_seen() && io::stderr().is_terminal() {
+        note(&texts.get("sharing"));
+    }
+    let confirmed = report.findings.iter().any(|finding| finding.confidence == Confidence::Confirmed);
+    Ok(if options.exit_code && confirmed { Outcome::Confirmed } else { Outcome::Done })
+}
+
+fn inventory(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
+    let Some(mut inventory) = options.look(texts)? else { return Ok(Outcome::Done) };
+    if options.is_masked() {
+        Masker::new(&inventory).inventory(&mut inventory);
+    }
+    if options.json { print(&text::to_json(&inventory)?) } else { print(&Face::new(texts, inzage_signatures::embedded()).inventory(&inventory)) }
+}
+
+fn recognise(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
+    let path = matches.get_one::<PathBuf>("inventory").map_or(Path::new("-"), PathBuf::as_path);
+    let unreadable = || texts.with("match-unreadable", &[("file", Value::Text(&path.display().to_string()))]);
+    let mut bytes = Vec::new();
+    if path == Path::new("-") { io::stdin().lock().read_to_end(&mut bytes).map(|_| ()) } else { fs::read(path).map(|read| bytes = read) }
+        .with_context(unreadable)?;
+    let inventory: Inventory = serde_json::from_slice(&bytes).with_context(unreadable)?;
+    if inventory.schema != SCHEMA {
+        bail!(texts.with("match-other-schema", &[("schema", Value::Text(&inventory.schema)), ("ours", Value::Text(SCHEMA))]));
+    }
+    show(&make_report(&inventory), &Options::from(matches), texts)
+}
+
+fn signatures(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
+    let bundle = inzage_signatures::embedded();
+    let face = Face::new(texts, bundle);
+    match matches.subcommand() {
+        Some(("show", options)) => {
+            let id = options.get_one::<String>("id").map_or("", String::as_str);
+            let same = |name: &str| name.eq_ignore_ascii_case(id);
+            match bundle.products.iter().find(|product| same(&product.id) || same(&product.name) || product.formerly.iter().any(|old| same(old))) {
+                Some(product) => print(&face.product(product)),
+                None => bail!(texts.with("signatures-unknown", &[("id", Value::Text(id))])),
+            }
+        }
+        Some(("check", options)) => {
+            let path = options.get_one::<PathBuf>("path").cloned().unwrap_or_default();
+            let found = inzage_signature_compiler::check_paths(&[path], &bundle.categories, Some(bundle));
+            if found.problems.is_empty() {
+                return print(&format!("{}\n", texts.with("signatures-fine", &[("files", Value::Count(found.files))])));
+            }
+            note(found.render(face.is_coloured()).trim_end());
+            Ok(if found.has_errors() { Outcome::Failed } else { Outcome::Done })
+        }
+        _ => print(&face.products()),
+    }
+}
+
+fn completions(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
+    let shell: Shell = matches.get_one::<String>("shell").map_or("bash", String::as_str).parse().map_err(anyhow::Error::msg)?;
+    let mut out = Vec::new();
+    clap_complete::generate(shell, &mut cli::command(texts), "inzage", &mut out);
+    print(&String::from_utf8(out)?)
+}
+
+fn man(texts: &Texts) -> anyhow::Result<Outcome> {
+    let mut out = Vec::new();
+    clap_mangen::Man::new(cli::command(texts)).render(&mut out)?;
+    print(&String::from_utf8(out)?)
+}
+
+/// A progress bar that shows only when a look takes longer than a second, and only to a person.
+struct Bar {
+    shown: ProgressBar,
+    /// Dropped when the look is over; the one who waits for it then does not show the bar any more.
+    over: Option<mpsc::Sender<()>>,
+    waiting: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Bar {
+    fn new(texts: &Texts) -> Self {
+        let bar = ProgressBar::hidden();
+        bar.set_message(texts.get("looking"));
+        bar.set_style(ProgressStyle::with_template("{msg} [{bar:30}] {pos}/{len}").unwrap_or_else(|_| ProgressStyle::default_bar()));
+        let (over, is_over) = mpsc::channel();
+        let later = bar.clone();
+        let waiting = io::stderr().is_terminal().then(|| {
+            std::thread::spawn(move || {
+                if is_over.recv_timeout(Duration::from_secs(1)) == Err(mpsc::RecvTimeoutError::Timeout) {
+                    later.set_draw_target(ProgressDrawTarget::stderr());
+                    later.tick();
+                }
+            })
+        });
+        Self { shown: bar, over: Some(over), waiting }
+    }
+
+    fn at(&self, done: usize, all: usize) {
+        self.shown.set_length(all as u64);
+        self.shown.set_position(done as u64);
+    }
+}
+
+impl Drop for Bar {
+    fn drop(&mut self) {
+        drop(self.over.take());
+        if let Some(waiting) = self.waiting.take() {
+            let _ = waiting.join();
+        }
+        self.shown.finish_and_clear();
+    }
+}

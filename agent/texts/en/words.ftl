@@ -1,0 +1,85 @@
+level-seen = seen
+level-on = switched on
+level-possible = possible
+level-not_found = not found
+level-unknown = unknown
+
+state-running = runs now
+state-autostart = starts by itself
+state-installed = is on the computer
+state-remains = only remains
+
+confidence-confirmed = certain
+confidence-possible = not certain
+
+class-employee-monitoring = follows what workers do
+class-time-tracking = working time
+class-remote-access = looking and controlling from elsewhere
+class-device-management = management of computers
+class-security-dlp = security
+class-network-filter = filter for network traffic
+class-keylogger = keeps what is typed
+class-parental-control = control by parents
+class-proctoring = watching during exams
+class-system-logging = log of the system
+class-self-tracking = keeping track of yourself
+
+group-monitoring = Made to follow people
+group-management = Management and security
+group-own = Your own tools
+
+part-agent = the part that observes
+part-viewer = the program of the one who looks
+part-console = the program of the one who manages
+part-extension = part in the browser
+part-remains = left after removal
+
+when-always = Always, when it runs
+when-optional = When somebody switches it on
+when-undocumented = Not documented
+
+visibility-visible = you can see it yourself
+visibility-hidden = it has no window or icon
+visibility-either = the one who installs it chooses whether you see it
+visibility-undocumented = whether you can see it is not documented
+
+strength-strong = strong
+strength-weak = weak
+strength-generic = weak: others have this name too
+
+kind-path = file or folder
+kind-process = name of a running program
+kind-package = package
+kind-unit = system service
+kind-desktop_entry = entry of a program
+kind-dbus_name = D-Bus name
+kind-kernel_module = kernel module
+kind-pam_module = login module
+kind-nss_module = account module
+kind-extension = browser extension
+kind-native_host = helper of a browser
+kind-browser_policy = browser policy
+kind-certificate = certificate
+kind-certificate_name = name of a certificate
+kind-setting = system setting
+
+fact-process = running programs
+fact-package = packages
+fact-program = programs outside packages
+fact-menu-entry = programs in the menu
+fact-autostart = things set to start
+fact-kernel-module = kernel modules
+fact-preload = preloaded libraries
+fact-auth-module = login modules
+fact-extension = browser extensions
+fact-browser-policy = browser policies
+fact-native-host = helpers of browsers
+fact-certificate = unusual root certificates
+fact-proxy = proxies
+fact-dns = name servers
+fact-file = files and folders of known products
+fact-setting = system settings
+
+group-monitoring-explained = These products are made to follow what people do. Ask what it is used for, and whether it was announced beforehand.
+group-management-explained = Often normal: they keep a computer working and secure. They can also see something of you; ask what else they are used for.
+group-own-explained = With these you can keep track of your own time or work.

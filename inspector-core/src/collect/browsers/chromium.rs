@@ -1,0 +1,232 @@
+//! Extensions in the profiles of browsers made from Chromium.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+use super::reach::Reach;
+use super::{Browser, MOST, cut, json, manifest, places, policies};
+use crate::collect::log::{FILE_LIMIT, Log};
+use crate::collect::tree::{Trouble, What};
+use crate::collect::{Context, path_text};
+use crate::facts::{Extension, Install};
+
+/// Where the settings of extensions are: mostly in the first on Windows and macOS, mostly in the second on Linux.
+const FILES: [&str; 2] = ["Secure Preferences", "Preferences"];
+/// Shops of makers whose extensions are not marked as coming from the shop of Chromium.
+const OTHER_STORES: [&str; 2] = ["https://edge.microsoft.com/extensionwebstorebase/", "https://extension-updates.opera.com/"];
+
+pub(super) fn extensions(log: &mut Log, context: &Context, browser: &Browser, policies: &policies::Of, facts: &mut Vec<Extension>) {
+    let bundled = places(log, context, browser.external);
+    for data in places(log, context, browser.data) {
+        for folder in profiles(log, browser, &data) {
+            Profile { browser, name: cut(&path_text(Path::new(folder.file_name().unwrap_or_default()))), folder, bundled: &bundled, policies }
+                .collect(log, facts);
+        }
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct LocalState {
+    profile: Option<ProfilesInfo>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct ProfilesInfo {
+    info_cache: Option<Map<String, Value>>,
+}
+
+/// The profiles below a folder: those that the browser lists, and those that only lie there.
+pub(super) fn profiles(log: &mut Log, browser: &Browser, data: &Path) -> Vec<PathBuf> {
+    let state: LocalState = json::read(log, &data.join("Local State"), FILE_LIMIT).unwrap_or_default();
+    let listed = state.profile.and_then(|profile| profile.info_cache).unwrap_or_default();
+    // The names become parts of paths.
+    let mut names: BTreeSet<PathBuf> = listed.into_iter().map(|(name, _)| PathBuf::from(name)).filter(|name| is_one_name(name)).collect();
+    for entry in log.list(data) {
+        let usual = entry.name.to_str().is_some_and(|name| name == "Default" || name.starts_with("Profile "));
+        if usual && matches!(entry.what, What::Folder | What::Link) {
+            names.insert(entry.name.into());
+        }
+    }
+    if names.len() > MOST {
+        log.keep::<()>(data, Err(Trouble::TooMany));
+    }
+    let itself = browser.one_profile.then(|| data.to_path_buf());
+    itself.into_iter().chain(names.into_iter().take(MOST).map(|name| data.join(name))).collect()
+}
+
+fn is_one_name(path: &Path) -> bool {
+    matches!(path.components().collect::<Vec<_>>()[..], [Component::Normal(_)])
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Preferences {
+    extensions: Option<Extensions>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Extensions {
+    settings: Option<BTreeMap<String, Value>>,
+}
+
+struct Profile<'a> {
+    browser: &'a Browser,
+    folder: PathBuf,
+    name: String,
+    /// Where packages put extensions for this browser.
+    bundled: &'a [PathBuf],
+    policies: &'a policies::Of<'a>,
+}
+
+impl Profile<'_> {
+    fn collect(&self, log: &mut Log, facts: &mut Vec<Extension>) {
+        let mut settings: BTreeMap<String, (PathBuf, Value)> = BTreeMap::new();
+        let mut unread = false;
+        for file in FILES {
+            let path = self.folder.join(file);
+            let Some(preferences) = json::read::<Preferences>(log, &path, FILE_LIMIT) else {
+                unread |= log.exists(&path) != Some(false);
+                continue;
+            };
+            for (id, value) in preferences.extensions.and_then(|extensions| extensions.settings).unwrap_or_default() {
+                // Either file may hold a mere note on an extension that the other describes.
+                if value.get("location").is_some() || !settings.contains_key(&id) {
+                    settings.insert(id, (path.clone(), value));
+                }
+            }
+        }
+        if settings.len() > MOST {
+            log.keep::<()>(&self.folder, Err(Trouble::TooMany));
+        }
+        for (id, (place, setting)) in settings.iter().take(MOST) {
+            facts.extend(self.extension(log, id, place, setting));
+        }
+        if unread {
+            self.on_disk(log, &settings, facts);
+        }
+    }
+
+    /// One extension, as its settings tell it.
+    fn extension(&self, log: &mut Log, id: &str, place: &Path, setting: &Value) -> Option<Extension> {
+        let location = setting.get("location");
+        let path = json::text(setting, "path");
+        let noted = setting.get("manifest").filter(|manifest| manifest.is_object());
+        // What stays behind when an extension was removed, or was never installed, names no place.
+        if (location.is_none() && path.is_none() && noted.is_none()) || setting.get("state").and_then(Value::as_u64) == Some(2) {
+            return None;
+        }
+        let folder = path.and_then(|path| self.folder_of(Path::new(path)));
+        let read;
+        let manifest = if let Some(manifest) = noted.filter(|manifest| json::text(manifest, "name").is_some()) {
+            manifest
+        } else {
+            read = folder.as_deref().and_then(|folder| manifest::read(log, folder));
+            read.as_ref().or(noted).unwrap_or(&Value::Null)
+        };
+        if manifest.get("theme").is_some() {
+            return None;
+        }
+        let policy = self.policies.forces(id);
+        let mut fact = Extension {
+            id: cut(id),
+            name: manifest::name(log, manifest, folder.as_deref()),
+            version: json::text(manifest, "version").map(cut),
+            browser: self.browser.name.into(),
+            profile: self.name.clone(),
+            enabled: enabled(setting),
+            install: if policy.is_some() { Install::Policy } else { self.install(setting, manifest, folder.as_deref()) },
+            policy,
+            place: path_text(place),
+            ..Extension::default()
+        };
+        reach(setting).unwrap_or_else(|| manifest::asks(manifest)).tell(log, place, &mut fact);
+        Some(fact)
+    }
+
+    /// The folder of an extension: a place of its own, or below this profile.
+    fn folder_of(&self, path: &Path) -> Option<PathBuf> {
+        let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
+        if path.is_absolute() { Some(path.to_path_buf()) } else { inside.then(|| self.folder.join("Extensions").join(path)) }
+    }
+
+    /// How an extension came there. The numbers are those of Chromium's `ManifestLocation`.
+    fn install(&self, setting: &Value, manifest: &Value, folder: Option<&Path>) -> Install {
+        let is = |key| setting.get(key).and_then(Value::as_bool) == Some(true);
+        let from_other_store = || json::text(manifest, "update_url").is_some_and(|url| OTHER_STORES.iter().any(|store| url.starts_with(store)));
+        match setting.get("location").and_then(Value::as_u64) {
+            Some(7 | 9) => Install::Policy,
+            Some(5 | 10) => Install::Builtin,
+            Some(1..=3 | 6) if is("was_installed_by_default") => Install::Builtin,
+            Some(1) if is("from_webstore") || from_other_store() => Install::Store,
+            Some(1..=3 | 6) => Install::Sideload,
+            // Debian's Chromium loads what packages put into one folder as a developer's extension would be.
+            Some(4 | 8) if folder.is_some_and(|folder| self.bundled.iter().any(|bundled| folder.starts_with(bundled))) => Install::Sideload,
+            Some(4 | 8) => Install::Unpacked,
+            _ => Install::Unknown,
+        }
+    }
+
+    /// The extensions that lie in the profile, for settings that could not be read: better seen without them than not at all.
+    fn on_disk(&self, log: &mut Log, settings: &BTreeMap<String, (PathBuf, Value)>, facts: &mut Vec<Extension>) {
+        let extensions = self.folder.join("Extensions");
+        for entry in log.list(&extensions).into_iter().take(MOST) {
+            let folder = extensions.join(&entry.name);
+            let id = path_text(Path::new(&entry.name));
+            // "Temp" is where the browser unpacks.
+            if entry.what != What::Folder || id == "Temp" || settings.contains_key(&id) {
+                continue;
+            }
+            let Some(version) = log.list(&folder).into_iter().rfind(|entry| entry.what == What::Folder) else { continue };
+            let folder = folder.join(version.name);
+            let Some(manifest) = manifest::read(log, &folder).filter(|manifest| manifest.get("theme").is_none()) else { continue };
+            let policy = self.policies.forces(&id);
+            let place = folder.join("manifest.json");
+            let mut fact = Extension {
+                id: cut(&id),
+                name: manifest::name(log, &manifest, Some(&folder)),
+                version: json::text(&manifest, "version").map(cut),
+                browser: self.browser.name.into(),
+                profile: self.name.clone(),
+                install: if policy.is_some() { Install::Policy } else { Install::Unknown },
+                policy,
+                place: path_text(&place),
+                ..Extension::default()
+            };
+            manifest::asks(&manifest).tell(log, &place, &mut fact);
+            facts.push(fact);
+        }
+    }
+}
+
+/// Whether an extension is switched on. Versions of 2025 and later write reasons against it as a list, older ones as a number, and still
+/// older ones (and some other makers) a state.
+fn enabled(setting: &Value) -> Option<bool> {
+    let free = match setting.get("disable_reasons") {
+        None | Some(Value::Null) => true,
+        Some(Value::Array(reasons)) => reasons.is_empty(),
+        Some(Value::Number(reasons)) => reasons.as_f64() == Some(0.0),
+        Some(_) => return None,
+    };
+    Some(free && setting.get("state").and_then(Value::as_u64) != Some(0))
+}
+
+/// What an extension may do now. Nothing when the browser noted nothing; its manifest then tells.
+fn reach(setting: &Value) -> Option<Reach> {
+    let of = |key: &str| setting.get(key).filter(|value| value.is_object());
+    let granted = of("active_permissions").or_else(|| of("granted_permissions"))?;
+    // When the worker holds sites back, "active" is what the extension wishes for, and only these are granted.
+    let held_back = setting.get("withholding_permissions").and_then(Value::as_bool) == Some(true);
+    let sites = if held_back { of("runtime_granted_permissions") } else { Some(granted) };
+    let mut reach = Reach::default();
+    reach.permissions(granted.get("api"));
+    for key in ["explicit_host", "scriptable_host"] {
+        reach.hosts(sites.and_then(|sites| sites.get(key)));
+    }
+    Some(reach)
+}

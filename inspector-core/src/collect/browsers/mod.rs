@@ -1,0 +1,170 @@
+//! Browsers: their extensions, their policies, the programs that extensions may talk to, and the root certificates they keep themselves.
+//!
+//! Two families cover nearly every browser: those made from Chromium and those made from Firefox. What differs from one browser to the
+//! next, and from one system to the next, is only where things lie: that is a table for each system ([`linux`]).
+
+mod certificates;
+mod chromium;
+mod external;
+mod firefox;
+mod json;
+mod linux;
+mod manifest;
+mod native;
+mod policies;
+mod reach;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use super::log::Log;
+use super::{Collected, Collector, Context, path_text};
+use crate::facts::{Extension, Install};
+use crate::inventory::{ReasonCode, Source};
+
+pub(super) const COLLECTORS: &[Collector] = &[
+    Collector { sources: &[Source::BrowserExtensions], collect: extensions },
+    Collector { sources: &[Source::BrowserPolicies], collect: policies::collect },
+    Collector { sources: &[Source::NativeMessaging], collect: native::collect },
+    Collector { sources: &[Source::BrowserCertificates], collect: certificates::collect },
+];
+
+/// What a browser is made from; it decides how its files are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Engine {
+    Chromium,
+    Firefox,
+}
+
+/// One browser, and where it keeps things.
+///
+/// Places begin with `/` or with `~/`, and `*` stands for any part of one name.
+struct Browser {
+    /// The name in facts.
+    name: &'static str,
+    engine: Engine,
+    /// Folders of profiles: beside `Local State`, or beside `profiles.ini`.
+    data: &'static [&'static str],
+    /// The folder of profiles is itself a profile.
+    one_profile: bool,
+    /// Chromium: folders with `managed` and `recommended`. Firefox: files.
+    policies: &'static [&'static str],
+    /// Folders with native-messaging manifests, besides those in `data`.
+    hosts: &'static [&'static str],
+    /// Folders where another program or package announces extensions, besides those in `data`.
+    external: &'static [&'static str],
+    /// Folders with a certificate database that is shared by all profiles.
+    nss: &'static [&'static str],
+}
+
+const CHROMIUM: Browser = Browser { name: "", engine: Engine::Chromium, data: &[], one_profile: false, policies: &[], hosts: &[], external: &[], nss: &[] };
+const FIREFOX: Browser = Browser { engine: Engine::Firefox, ..CHROMIUM };
+
+/// The browsers of the computer that is looked at. The tables of other systems come with their collectors.
+const fn browsers() -> &'static [Browser] {
+    linux::BROWSERS
+}
+
+/// The most extensions of one profile, and the most files of one folder of policies or manifests.
+const MOST: usize = 2_000;
+/// The most characters of a name, an id or an entry of a list.
+const MOST_CHARACTERS: usize = 300;
+
+/// Text from a browser's files, cut to what is ever needed of it.
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(MOST_CHARACTERS) {
+        Some((at, _)) => text[..at].to_owned(),
+        None => text.to_owned(),
+    }
+}
+
+/// The account of one source; says at once when the worker's own places cannot be looked at.
+fn account<'a>(context: &'a Context<'a>, source: Source) -> Log<'a> {
+    let mut log = Log::new(context, source);
+    if context.home.is_none() {
+        log.trouble(ReasonCode::NoHome, Path::new("~"));
+    }
+    log
+}
+
+/// The places on this computer that entries of a table mean. Those in a home that is not known are left out: [`account`] has said it.
+fn places(log: &mut Log, context: &Context, entries: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in entries {
+        let Some(rest) = entry.strip_prefix("~/") else {
+            found.extend(expand(log, Path::new("/"), entry.trim_start_matches('/')));
+            continue;
+        };
+        let Some(home) = &context.home else { continue };
+        found.extend(expand(log, home, rest));
+        // Programs look into the folders that the session names before the usual ones.
+        for (usual, variable) in [(".config/", "XDG_CONFIG_HOME"), (".local/share/", "XDG_DATA_HOME")] {
+            let moved = context.env.get(variable).map(Path::new).filter(|moved| moved.is_absolute() && *moved != home.join(usual));
+            if let (Some(rest), Some(moved)) = (rest.strip_prefix(usual), moved) {
+                found.extend(expand(log, moved, rest));
+            }
+        }
+    }
+    found
+}
+
+fn expand(log: &mut Log, start: &Path, entry: &str) -> Vec<PathBuf> {
+    let mut found = vec![start.to_path_buf()];
+    for part in entry.split('/') {
+        let Some((before, after)) = part.split_once('*') else {
+            for path in &mut found {
+                path.push(part);
+            }
+            continue;
+        };
+        let mut next = Vec::new();
+        for folder in found {
+            let fits = |name: &str| name.len() >= before.len() + after.len() && name.starts_with(before) && name.ends_with(after);
+            next.extend(log.list(&folder).into_iter().filter(|entry| entry.name.to_str().is_some_and(fits)).map(|entry| folder.join(entry.name)));
+        }
+        next.truncate(MOST);
+        found = next;
+    }
+    found
+}
+
+/// An extension that something outside the profiles asks for: a policy, or another program.
+struct Asked {
+    /// The browsers that read this file.
+    browsers: Vec<&'static str>,
+    id: String,
+    /// The file that asks for it.
+    place: PathBuf,
+    install: Install,
+}
+
+fn extensions(context: &Context) -> Collected {
+    let mut log = account(context, Source::BrowserExtensions);
+    let browsers = browsers();
+    let policies = policies::files(&mut log, context, browsers);
+    let asked: Vec<Asked> = policies.iter().flat_map(policies::File::asked).chain(external::asked(&mut log, context, browsers)).collect();
+    let mut facts = Vec::new();
+    for browser in browsers {
+        let policies = policies::Of::new(&policies, browser.name);
+        match browser.engine {
+            Engine::Chromium => chromium::extensions(&mut log, context, browser, &policies, &mut facts),
+            Engine::Firefox => firefox::extensions(&mut log, context, browser, &policies, &mut facts),
+        }
+    }
+    // What is asked for counts before any profile has it: it comes with the next start of the browser.
+    let mut told: BTreeSet<(String, String)> = facts.iter().map(|fact: &Extension| (fact.browser.clone(), fact.id.clone())).collect();
+    for Asked { browsers, id, place, install } in asked {
+        if browsers.iter().any(|browser| told.contains(&((*browser).to_owned(), id.clone()))) {
+            continue;
+        }
+        let Some(browser) = browsers.first().copied().map(str::to_owned) else { continue };
+        told.insert((browser.clone(), id.clone()));
+        let place = path_text(&place);
+        let policy = (install == Install::Policy).then(|| place.clone());
+        facts.push(Extension { id, browser, install, policy, place, ..Extension::default() });
+    }
+    Collected { facts: facts.into_iter().map(Into::into).collect(), coverage: vec![log.finish()] }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,211 @@
+//! Policies: settings that an administrator makes for a browser.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Map, Value};
+
+use super::{Asked, Browser, Engine, MOST, account, browsers, cut, json, places};
+use crate::collect::log::{FILE_LIMIT, Log};
+use crate::collect::tree::{Trouble, What};
+use crate::collect::{Collected, Context, path_text};
+use crate::facts::{BrowserPolicy, Install};
+use crate::inventory::{ReasonCode, Source};
+
+/// The most characters of a policy's value.
+const MOST_OF_VALUE: usize = 1_000;
+
+pub(super) fn collect(context: &Context) -> Collected {
+    let mut log = account(context, Source::BrowserPolicies);
+    let mut facts = Vec::new();
+    for file in files(&mut log, context, browsers()) {
+        let Some(browser) = file.browsers.first() else { continue };
+        if file.values.len() > MOST {
+            log.trouble(ReasonCode::TooMany, &file.path);
+        }
+        for (name, value) in file.values.iter().take(MOST) {
+            let value = value.to_string().chars().take(MOST_OF_VALUE).collect();
+            facts.push(BrowserPolicy { browser: (*browser).into(), name: cut(name), value, mandatory: file.mandatory, place: path_text(&file.path) }.into());
+        }
+    }
+    Collected { facts, coverage: vec![log.finish()] }
+}
+
+/// One file of policies.
+pub(super) struct File {
+    path: PathBuf,
+    /// The browsers that read it.
+    browsers: Vec<&'static str>,
+    /// The worker cannot change what it sets.
+    mandatory: bool,
+    values: Map<String, Value>,
+}
+
+/// Every file of policies on this computer.
+pub(super) fn files(log: &mut Log, context: &Context, browsers: &'static [Browser]) -> Vec<File> {
+    let mut found: Vec<File> = Vec::new();
+    let mut looked_at: BTreeSet<PathBuf> = BTreeSet::new();
+    for browser in browsers {
+        for place in places(log, context, browser.policies) {
+            if !looked_at.insert(place.clone()) {
+                // Read for another channel of the same browser.
+                found.iter_mut().filter(|file| file.path.starts_with(&place)).for_each(|file| file.browsers.push(browser.name));
+                continue;
+            }
+            match browser.engine {
+                Engine::Chromium => {
+                    for (folder, mandatory) in [("managed", true), ("recommended", false)] {
+                        for path in in_folder(log, &place.join(folder)) {
+                            let values = json::read(log, &path, FILE_LIMIT);
+                            found.extend(values.map(|values| File { path, browsers: vec![browser.name], mandatory, values }));
+                        }
+                    }
+                }
+                Engine::Firefox => {
+                    let Some(mut values) = json::read::<Map<String, Value>>(log, &place, FILE_LIMIT) else { continue };
+                    match values.remove("policies") {
+                        Some(Value::Object(values)) => found.push(File { path: place, browsers: vec![browser.name], mandatory: true, values }),
+                        _ => log.trouble(ReasonCode::Malformed, &place),
+                    }
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The files in a folder. Chromium reads every file, whatever it is called.
+pub(super) fn in_folder(log: &mut Log, folder: &Path) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = log.list(folder).into_iter().filter(|entry| entry.what != What::Folder).map(|entry| folder.join(entry.name)).collect();
+    if found.len() > MOST {
+        log.keep::<()>(folder, Err(Trouble::TooMany));
+        found.truncate(MOST);
+    }
+    found
+}
+
+impl File {
+    /// The extensions that it forces into the browser.
+    pub(super) fn asked(&self) -> impl Iterator<Item = Asked> {
+        self.forced().into_iter().take(MOST).map(|id| Asked {
+            browsers: self.browsers.clone(),
+            id: cut(&id),
+            place: self.path.clone(),
+            install: Install::Policy,
+        })
+    }
+
+    fn forced(&self) -> BTreeSet<String> {
+        if !self.mandatory {
+            return BTreeSet::new();
+        }
+        let mut ids = BTreeSet::new();
+        // "id;address of updates", or the id alone.
+        let list = json::texts(self.values.get("ExtensionInstallForcelist"));
+        ids.extend(list.filter_map(|entry| entry.split(';').next()).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()));
+        for (key, setting) in self.settings() {
+            if matches!(json::text(&setting, "installation_mode"), Some("force_installed" | "normal_installed")) {
+                // One entry may name several extensions; `*` stands for those that no entry names.
+                ids.extend(key.split(',').map(str::trim).filter(|id| !id.is_empty() && *id != "*").map(str::to_owned));
+            }
+        }
+        ids
+    }
+
+    fn settings(&self) -> Map<String, Value> {
+        match self.values.get("ExtensionSettings") {
+            Some(Value::Object(settings)) => settings.clone(),
+            // Some tools write the object as a text.
+            Some(Value::String(text)) => json::parse(text.as_bytes()).unwrap_or_default(),
+            _ => Map::new(),
+        }
+    }
+
+    /// Whether Firefox keeps an extension that the file does not install: the worker cannot remove it.
+    fn locks(&self, id: &str) -> bool {
+        json::texts(self.values.get("Extensions").and_then(|extensions| extensions.get("Locked"))).any(|locked| locked == id)
+    }
+
+    /// Whether Firefox is told to install extensions from addresses, which do not tell their ids.
+    fn installs_by_address(&self) -> bool {
+        json::texts(self.values.get("Extensions").and_then(|extensions| extensions.get("Install"))).next().is_some()
+    }
+}
+
+/// The policies of one browser, asked about its extensions.
+pub(super) struct Of<'a> {
+    files: Vec<(&'a File, BTreeSet<String>)>,
+}
+
+impl<'a> Of<'a> {
+    pub(super) fn new(files: &'a [File], browser: &str) -> Self {
+        Self { files: files.iter().filter(|file| file.browsers.contains(&browser)).map(|file| (file, file.forced())).collect() }
+    }
+
+    /// The file that forces an extension.
+    pub(super) fn forces(&self, id: &str) -> Option<String> {
+        self.files.iter().find(|(file, forced)| forced.contains(id) || file.locks(id)).map(|(file, _)| path_text(&file.path))
+    }
+
+    /// The file that may have brought an extension of which the browser says that a policy did.
+    pub(super) fn may_have_brought(&self) -> Option<String> {
+        self.files.iter().find(|(file, _)| file.installs_by_address()).map(|(file, _)| path_text(&file.path))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::Fixture;
+    use crate::facts::Fact;
+    use crate::inventory::Status;
+
+    fn found(collected: &Collected) -> Vec<(&str, &str, &str, bool, &str)> {
+        let each = collected.facts.iter().map(|fact| match fact {
+            Fact::BrowserPolicy(p) => (&*p.browser, &*p.name, &*p.value, p.mandatory, &*p.place),
+            other => panic!("{other:?}"),
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn mandatory_and_recommended() {
+        let (managed, recommended) = ("/etc/chromium/policies/managed/a.json", "/etc/opt/edge/policies/recommended/b.json");
+        let flatpak = "/var/lib/flatpak/extension/org.chromium.Chromium.Policy.acme/x86_64/1/policies/managed/c.json";
+        let firefox = "/etc/firefox/policies/policies.json";
+        let collected = Fixture::new()
+            .file(managed, include_str!("../../../testdata/browsers/chromium150-policy.json"))
+            .file(recommended, r#"{"HomepageLocation": "https://example.org", }"#)
+            .file(flatpak, r#"{"ProxyMode":"direct"}"#)
+            .file(firefox, r#"{"policies":{"Certificates":{"ImportEnterpriseRoots":true}}}"#)
+            .collect(collect);
+        let expected = [
+            ("Chromium", "CloudReportingEnabled", "true", true, managed),
+            ("Chromium", "ExtensionInstallForcelist", r#"["pfaogoihaminedmimppdhhlkkpfmlamm;http://127.0.0.1:8099/update.xml"]"#, true, managed),
+            ("Chromium", "ProxyMode", "\"direct\"", true, flatpak),
+            ("Edge", "HomepageLocation", "\"https://example.org\"", false, recommended),
+            ("Firefox", "Certificates", r#"{"ImportEnterpriseRoots":true}"#, true, firefox),
+        ];
+        assert_eq!(found(&collected), expected);
+        assert_eq!(collected.of(Source::BrowserPolicies), (Status::Full, None));
+    }
+
+    #[test]
+    fn absent_closed_and_broken() {
+        let of = |fixture: Fixture| fixture.collect(collect).of(Source::BrowserPolicies);
+        assert_eq!(of(Fixture::new()), (Status::Full, Some(ReasonCode::Absent)));
+        let chrome = "/etc/opt/chrome/policies/managed/a.json";
+        assert_eq!(of(Fixture::new().file(chrome, "{}").deny("/etc/opt/chrome/policies/managed")), (Status::None, Some(ReasonCode::PermissionDenied)));
+        assert_eq!(of(Fixture::new().file(chrome, "{").file("/etc/brave/policies/managed/b.json", "{}")), (Status::Partial, Some(ReasonCode::Malformed)));
+        assert_eq!(of(Fixture::new().file(chrome, "[]")), (Status::Partial, Some(ReasonCode::Malformed)));
+        assert_eq!(of(Fixture::new().file("/etc/firefox/policies/policies.json", r#"{"policies":[]}"#)), (Status::Partial, Some(ReasonCode::Malformed)));
+    }
+
+    #[test]
+    fn long_values_are_cut_between_characters() {
+        let collected =
+            Fixture::new().file("/etc/brave/policies/managed/a.json", format!(r#"{{"{}":"{}"}}"#, "n".repeat(1_000), "é".repeat(5_000))).collect(collect);
+        let [(_, name, value, ..)] = found(&collected)[..] else { panic!() };
+        assert_eq!((name.chars().count(), value.chars().count()), (super::super::MOST_CHARACTERS, MOST_OF_VALUE));
+    }
+}

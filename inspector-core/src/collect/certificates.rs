@@ -1,0 +1,240 @@
+//! Root certificates that the system trusts, without those of Mozilla's list and of the distribution's own package.
+
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+use rustls_pki_types::CertificateDer;
+use rustls_pki_types::pem::{PemObject as _, SectionKind};
+use sha2::{Digest as _, Sha256};
+use x509_parser::prelude::{FromDer as _, X509Certificate};
+
+use super::log::Log;
+use super::tree::What;
+use super::{Collected, Collector, Context, path_text};
+use crate::facts::{Anchor, Certificate};
+use crate::inventory::{ReasonCode, Source};
+
+pub(super) const COLLECTOR: Collector = Collector { sources: &[Source::Certificates], collect };
+
+/// What the system trusts, of every family of distributions; the first that exists is taken.
+const BUNDLES: [&str; 5] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/ca-certificates/extracted/tls-ca-bundle.pem",
+];
+/// Where the distribution's own package keeps its certificates: they are subtracted.
+const DISTRIBUTION: [&str; 5] = [
+    "/usr/share/ca-certificates/mozilla",
+    "/usr/share/ca-certificates/trust-source",
+    "/usr/share/pki/ca-trust-source",
+    "/usr/share/pki/trust",
+    "/usr/share/p11-kit/trust-source",
+];
+/// Where an administrator or a program adds certificates.
+const ADDED: [&str; 8] = [
+    "/usr/local/share/ca-certificates",
+    "/etc/ca-certificates/trust-source",
+    "/etc/pki/ca-trust/source",
+    "/etc/pki/trust",
+    "/usr/share/ca-certificates",
+    "/etc/ssl/certs",
+    "/usr/local/share/p11-kit/trust-source",
+    "/usr/share/pki/trust/anchors",
+];
+
+fn collect(context: &Context) -> Collected {
+    let mut log = Log::new(context, Source::Certificates);
+    let Some((bundle, trusted)) = BUNDLES.iter().map(Path::new).find_map(|path| Some((path, log.read(path)?))) else {
+        return Collected { facts: Vec::new(), coverage: vec![log.finish()] };
+    };
+    let mozilla: HashSet<&[u8]> = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref).collect();
+    let (certificates, broken) = from_pem(&trusted);
+    if broken || (certificates.is_empty() && !trusted.trim_ascii().is_empty()) {
+        log.trouble(ReasonCode::Malformed, bundle);
+    }
+    log.checked(certificates.len());
+    let unusual: Vec<_> = certificates.into_iter().filter(|certificate| !mozilla.contains(certificate.as_ref())).collect();
+    // Only when there is something to explain are the many single files read.
+    let of_distribution: HashSet<CertificateDer> = if unusual.is_empty() {
+        HashSet::new()
+    } else {
+        DISTRIBUTION.iter().flat_map(|folder| below(&mut log, Path::new(folder), 3)).map(|(_, certificate)| certificate).collect()
+    };
+    let mut places: HashMap<CertificateDer, PathBuf> = HashMap::new();
+    if unusual.iter().any(|certificate| !of_distribution.contains(certificate)) {
+        for folder in ADDED {
+            // /etc/ssl/certs is mostly links to the other folders, where they are found first.
+            for (path, certificate) in below(&mut log, Path::new(folder), 3) {
+                places.entry(certificate).or_insert(path);
+            }
+        }
+    }
+    let mut facts = Vec::new();
+    for certificate in unusual {
+        let Some(described) = describe(&certificate) else {
+            log.trouble(ReasonCode::Malformed, bundle);
+            continue;
+        };
+        if !described.is_ca {
+            continue;
+        }
+        let place = places.get(&certificate).map_or(bundle, PathBuf::as_path);
+        let anchor = match (of_distribution.contains(&certificate), place == bundle && of_distribution.is_empty()) {
+            (true, _) => Anchor::Distribution,
+            // Without the distribution's own files nobody can say which ones it did not bring.
+            (false, true) => Anchor::Unknown,
+            (false, false) => Anchor::Added,
+        };
+        if anchor == Anchor::Unknown {
+            log.trouble(ReasonCode::Absent, Path::new(DISTRIBUTION[0]));
+        }
+        // The file is rewritten whenever the bundle is made anew, so only a file of its own tells since when.
+        let since = (place != bundle).then(|| log.modified(&path_text(place))).flatten();
+        facts.push(
+            Certificate {
+                sha256: described.sha256,
+                subject: described.subject,
+                names: described.names,
+                anchor,
+                since,
+                store: "system".into(),
+                place: path_text(place),
+            }
+            .into(),
+        );
+    }
+    Collected { facts, coverage: vec![log.finish()] }
+}
+
+/// Every certificate in the files below a folder, with its file.
+fn below(log: &mut Log, folder: &Path, depth: u32) -> Vec<(PathBuf, CertificateDer<'static>)> {
+    let mut found = Vec::new();
+    for entry in log.list(folder) {
+        let path = folder.join(&entry.name);
+        match entry.what {
+            What::Folder if depth > 0 => found.extend(below(log, &path, depth - 1)),
+            What::File => {
+                let Some(bytes) = log.read_up_to(&path, 8 << 20) else { continue };
+                let (certificates, _) = from_pem(&bytes);
+                if certificates.is_empty() && describe(&bytes).is_some() {
+                    found.push((path, CertificateDer::from(bytes)));
+                } else {
+                    found.extend(certificates.into_iter().map(|certificate| (path.clone(), certificate)));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The certificates in a PEM file, and whether some of it could not be understood.
+fn from_pem(bytes: &[u8]) -> (Vec<CertificateDer<'static>>, bool) {
+    let mut certificates = Vec::new();
+    let mut broken = false;
+    for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(bytes) {
+        match section {
+            Ok((SectionKind::Certificate, der)) => certificates.push(CertificateDer::from(der)),
+            Ok(_) => {}
+            Err(_) => broken = true,
+        }
+    }
+    (certificates, broken)
+}
+
+/// What is told of a certificate.
+pub(super) struct Described {
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub(super) sha256: String,
+    /// The whole subject.
+    pub(super) subject: String,
+    /// Common name and organisation.
+    pub(super) names: Vec<String>,
+    /// Whether it may sign others.
+    pub(super) is_ca: bool,
+}
+
+/// Describes a certificate; nothing if it is none.
+pub(super) fn describe(der: &[u8]) -> Option<Described> {
+    let (_, certificate) = X509Certificate::from_der(der).ok()?;
+    let subject = certificate.subject();
+    let names = subject.iter_common_name().chain(subject.iter_organization()).filter_map(|name| name.as_str().ok()).map(str::to_owned).collect();
+    // Roots of the first version have no extensions; they sign others all the same.
+    let is_ca = certificate.is_ca() || (certificate.version().0 < 2 && certificate.subject() == certificate.issuer());
+    let sha256 = crate::text::hexadecimal(&Sha256::digest(der));
+    Some(Described { sha256, subject: subject.to_string(), names, is_ca })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::Fixture;
+    use crate::facts::Fact;
+    use crate::inventory::Status;
+
+    const ADDED_ROOT: &str = include_str!("../../testdata/certificates/added-root.pem");
+    const BUNDLE: &str = BUNDLES[0];
+
+    fn mozilla() -> String {
+        use std::fmt::Write as _;
+        let mut pem = String::new();
+        for certificate in &webpki_root_certs::TLS_SERVER_ROOT_CERTS[..3] {
+            let hex: Vec<u8> = certificate.to_vec();
+            let _ = write!(pem, "-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", base64(&hex));
+        }
+        pem
+    }
+
+    fn base64(bytes: &[u8]) -> String {
+        const SIGNS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        let sign = |group: u32, shift: u32| char::from(SIGNS[(group >> shift & 63) as usize]);
+        let mut out = String::new();
+        for chunk in bytes.chunks(3) {
+            let group = chunk.iter().fold(0u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+            out.extend([18, 12, 6, 0].iter().take(chunk.len() + 1).map(|shift| sign(group, *shift)));
+            out.extend(std::iter::repeat_n('=', 3 - chunk.len()));
+        }
+        out
+    }
+
+    #[test]
+    fn an_added_root_stands_out() {
+        let collected = Fixture::new()
+            .file(BUNDLE, format!("{}{ADDED_ROOT}", mozilla()))
+            .file("/usr/local/share/ca-certificates/acme/acme.crt", ADDED_ROOT)
+            .collect(collect);
+        let [Fact::Certificate(certificate)] = &collected.facts[..] else { panic!("{:?}", collected.facts) };
+        assert_eq!(certificate.anchor, Anchor::Added);
+        assert_eq!(certificate.place, "/usr/local/share/ca-certificates/acme/acme.crt");
+        assert!(certificate.names.iter().any(|name| name == "Acme Inspection Root"), "{certificate:?}");
+        assert!(certificate.since.is_some());
+        assert_eq!(collected.of(Source::Certificates), (Status::Full, None));
+    }
+
+    #[test]
+    fn the_distribution_is_subtracted() {
+        let collected = Fixture::new().file(BUNDLE, ADDED_ROOT).file("/usr/share/ca-certificates/mozilla/Old_Root.crt", ADDED_ROOT).collect(collect);
+        assert!(matches!(&collected.facts[..], [Fact::Certificate(certificate)] if certificate.anchor == Anchor::Distribution));
+    }
+
+    #[test]
+    fn without_the_distribution_nothing_is_said_to_be_added() {
+        let collected = Fixture::new().file(BUNDLE, ADDED_ROOT).collect(collect);
+        assert!(matches!(&collected.facts[..], [Fact::Certificate(certificate)] if certificate.anchor == Anchor::Unknown));
+        assert_eq!(collected.of(Source::Certificates), (Status::Partial, Some(ReasonCode::Absent)));
+    }
+
+    #[test]
+    fn absent_denied_and_malformed() {
+        assert_eq!(Fixture::new().collect(collect).of(Source::Certificates), (Status::Full, Some(ReasonCode::Absent)));
+        assert_eq!(
+            Fixture::new().file(BUNDLE, ADDED_ROOT).deny(BUNDLE).collect(collect).of(Source::Certificates),
+            (Status::None, Some(ReasonCode::PermissionDenied))
+        );
+        let malformed = Fixture::new().file(BUNDLE, format!("{ADDED_ROOT}-----BEGIN CERTIFICATE-----\n!!!\n-----END CERTIFICATE-----\n")).collect(collect);
+        assert_eq!(malformed.of(Source::Certificates), (Status::Partial, Some(ReasonCode::Malformed)));
+        assert_eq!(malformed.facts.len(), 1);
+    }
+}

@@ -1,0 +1,156 @@
+//! Installed packages: dpkg, rpm, pacman.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use super::rpm;
+use crate::collect::log::Log;
+use crate::collect::{Collected, Context};
+use crate::facts::{Fact, Package};
+use crate::inventory::{ReasonCode, Source, Status};
+use crate::text;
+
+const DPKG: &str = "/var/lib/dpkg/status";
+/// The database of a computer with 10,000 packages takes about 15 MB.
+const DPKG_LIMIT: u64 = 256 << 20;
+
+pub(super) fn collect(context: &Context) -> Collected {
+    let mut log = Log::new(context, Source::Packages);
+    let mut facts = dpkg(&mut log);
+    facts.append(&mut pacman(&mut log));
+    facts.append(&mut rpm::collect(context, &mut log));
+    let mut coverage = log.finish();
+    if coverage.checked == 0 && coverage.status == Status::Full {
+        // A Linux without any package database is one that this version cannot read, not one without programs.
+        coverage.status = Status::None;
+        coverage.reason = coverage.reason.map(|reason| crate::inventory::Reason { code: ReasonCode::UnsupportedFormat, ..reason });
+    }
+    Collected { facts, coverage: vec![coverage] }
+}
+
+fn dpkg(log: &mut Log) -> Vec<Fact> {
+    let Some(status) = log.read_up_to(Path::new(DPKG), DPKG_LIMIT) else { return Vec::new() };
+    let mut facts = Vec::new();
+    let mut broken = false;
+    for paragraph in Paragraphs(&status) {
+        let (mut name, mut version, mut state, mut arch) = (None, None, None, None);
+        for line in paragraph.split(|byte| *byte == b'\n') {
+            let field = |key: &[u8]| line.strip_prefix(key).map(<[u8]>::trim_ascii);
+            match line.first() {
+                Some(b'P') => name = name.or(field(b"Package:")),
+                Some(b'V') => version = version.or(field(b"Version:")),
+                Some(b'S') => state = state.or(field(b"Status:")),
+                Some(b'A') => arch = arch.or(field(b"Architecture:")),
+                _ => {}
+            }
+        }
+        let (Some(name), Some(state)) = (name, state) else {
+            broken = true;
+            continue;
+        };
+        // The third word of the status: what is really on the disk.
+        let state = state.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+        if state == b"not-installed" {
+            continue;
+        }
+        let name = text::from_bytes(name);
+        let since = ["", ":"].iter().find_map(|mark| {
+            let arch = if mark.is_empty() { String::new() } else { text::from_bytes(arch.unwrap_or_default()) };
+            log.modified(&format!("/var/lib/dpkg/info/{name}{mark}{arch}.list"))
+        });
+        facts.push(
+            Package { id: format!("deb:{name}"), version: version.map(text::from_bytes), removed: state == b"config-files", since, place: DPKG.into() }.into(),
+        );
+    }
+    if broken {
+        log.trouble(ReasonCode::Malformed, Path::new(DPKG));
+    }
+    log.checked(facts.len());
+    facts
+}
+
+/// The paragraphs of a file, which empty lines divide.
+struct Paragraphs<'a>(&'a [u8]);
+
+impl<'a> Iterator for Paragraphs<'a> {
+    type Item = &'a [u8];
+
+    fn next(&mut self) -> Option<&'a [u8]> {
+        let rest = self.0.trim_ascii_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let end = memchr::memmem::find(rest, b"\n\n").unwrap_or(rest.len());
+        self.0 = &rest[end..];
+        Some(&rest[..end])
+    }
+}
+
+fn pacman(log: &mut Log) -> Vec<Fact> {
+    const LOCAL: &str = "/var/lib/pacman/local";
+    let mut facts = Vec::new();
+    for entry in log.list(Path::new(LOCAL)) {
+        let path = Path::new(LOCAL).join(&entry.name).join("desc");
+        let Some(desc) = log.read_up_to(&path, 1 << 20) else { continue };
+        let desc = text::from_bytes(&desc);
+        let mut fields = HashMap::new();
+        let mut lines = desc.lines();
+        while let Some(line) = lines.next() {
+            if line.starts_with('%') {
+                fields.insert(line, lines.next().unwrap_or_default());
+            }
+        }
+        let place = crate::collect::path_text(&path);
+        match fields.get("%NAME%") {
+            Some(name) => facts.push(
+                Package {
+                    id: format!("pacman:{name}"),
+                    version: fields.get("%VERSION%").map(ToString::to_string),
+                    removed: false,
+                    since: fields.get("%INSTALLDATE%").and_then(|date| date.parse().ok()),
+                    place,
+                }
+                .into(),
+            ),
+            None => log.trouble(ReasonCode::Malformed, &path),
+        }
+    }
+    facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::Fixture;
+
+    const STATUS: &str = "Package: acct\nStatus: install ok installed\nArchitecture: amd64\nVersion: 6.6.4-5\nDescription: x\n Package: not-me\n\n\
+        Package: snoopy\nStatus: deinstall ok config-files\nVersion: 2\n\nPackage: never\nStatus: unknown ok not-installed\n";
+
+    fn found(collected: &Collected) -> Vec<(&str, bool)> {
+        collected.facts.iter().map(|fact| if let Fact::Package(p) = fact { (p.id.as_str(), p.removed) } else { panic!("{fact:?}") }).collect()
+    }
+
+    #[test]
+    fn dpkg_and_pacman() {
+        let collected = Fixture::new()
+            .file(DPKG, STATUS)
+            .file("/var/lib/dpkg/info/acct.list", "")
+            .file("/var/lib/pacman/local/x-1/desc", "%NAME%\nx\n\n%VERSION%\n1\n")
+            .collect(collect);
+        assert_eq!(found(&collected), [("deb:acct", false), ("deb:snoopy", true), ("pacman:x", false)]);
+        assert!(matches!(&collected.facts[0], Fact::Package(acct) if acct.since.is_some() && acct.version.as_deref() == Some("6.6.4-5")));
+        assert_eq!(collected.of(Source::Packages), (Status::Full, None));
+    }
+
+    #[test]
+    fn absent_denied_and_malformed() {
+        assert_eq!(Fixture::new().collect(collect).of(Source::Packages), (Status::None, Some(ReasonCode::UnsupportedFormat)));
+        assert_eq!(
+            Fixture::new().file(DPKG, STATUS).deny("/var/lib/dpkg").collect(collect).of(Source::Packages),
+            (Status::None, Some(ReasonCode::PermissionDenied))
+        );
+        let malformed = Fixture::new().file(DPKG, format!("\u{0}\u{1}rubbish\n\n{STATUS}")).collect(collect);
+        assert_eq!(found(&malformed).len(), 2);
+        assert_eq!(malformed.of(Source::Packages), (Status::Partial, Some(ReasonCode::Malformed)));
+    }
+}

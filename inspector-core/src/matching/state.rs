@@ -1,0 +1,96 @@
+//! The three answers on a product's state: installed, starts by itself, running.
+
+use super::finding::Judged;
+use crate::facts::{Enabled, Executable, Fact};
+use crate::inventory::{Inventory, Source, Status};
+use crate::kinds::IndicatorKind;
+use crate::report::Answer;
+use crate::signature::{Indicator, Part, Product, Proves};
+
+pub(super) struct States {
+    pub(super) installed: Answer,
+    pub(super) autostart: Answer,
+    pub(super) running: Answer,
+}
+
+/// Where things are that start by themselves.
+const STARTERS: [Source; 5] = [Source::Systemd, Source::XdgAutostart, Source::Cron, Source::CronOfOthers, Source::ShellProfiles];
+
+pub(super) fn states(product: &Product, counted: &[&Judged], only_remains: bool, inventory: &Inventory) -> States {
+    if only_remains {
+        return States { installed: Answer::No, autostart: Answer::No, running: running(product, &[], inventory) };
+    }
+    States { installed: installed(counted), autostart: autostart(counted, inventory), running: running(product, counted, inventory) }
+}
+
+fn installed(counted: &[&Judged]) -> Answer {
+    let is_there = |one: &&&Judged| match one.fact {
+        // A name is not yet a file; a program that was deleted while it runs is not there any more.
+        Fact::Process(process) => one.kind != IndicatorKind::Process && process.executable == Executable::Open,
+        Fact::Setting(_) | Fact::Certificate(_) | Fact::BrowserPolicy(_) => false,
+        _ => true,
+    };
+    if counted.iter().any(|one| is_there(&one)) { Answer::Yes } else { Answer::Unknown }
+}
+
+fn autostart(counted: &[&Judged], inventory: &Inventory) -> Answer {
+    let mut known = Answer::Unknown;
+    for one in counted {
+        match one.fact {
+            Fact::Autostart(entry) => match entry.enabled {
+                Enabled::Yes => return Answer::Yes,
+                Enabled::No | Enabled::OnDemand => known = Answer::No,
+                Enabled::Unknown => {}
+            },
+            // The loader and the browser start these without being asked.
+            Fact::Preload(preload) if preload.system_wide => return Answer::Yes,
+            Fact::Extension(extension) if extension.enabled == Some(true) => return Answer::Yes,
+            _ if one.indicator.proves == Some(Proves::Autostart) => return Answer::Yes,
+            _ => {}
+        }
+    }
+    if known == Answer::Unknown && STARTERS.iter().all(|source| is_full(inventory, *source)) { Answer::No } else { known }
+}
+
+fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Answer {
+    let mut unsure = false;
+    for one in counted {
+        match one.fact {
+            Fact::Process(_) if !one.name_only => return Answer::Yes,
+            Fact::Preload(_) => return Answer::Yes,
+            Fact::Extension(extension) => match extension.enabled {
+                Some(true) => return Answer::Yes,
+                Some(false) => {}
+                None => unsure = true,
+            },
+            Fact::Setting(setting) => match setting.on {
+                Some(true) => return Answer::Yes,
+                Some(false) => {}
+                None => unsure = true,
+            },
+            _ if matches!(one.indicator.proves, Some(Proves::Running | Proves::Enabled)) => return Answer::Yes,
+            _ => {}
+        }
+    }
+    let has = |kinds: &[IndicatorKind]| product.indicators.iter().any(|one| kinds.contains(&one.kind) && one.is_for(inventory.host.os));
+    let mut needed = vec![Source::Processes, Source::ProcessesOfOthers, Source::Preload];
+    let may_be_program =
+        |one: &&Indicator| one.kind == IndicatorKind::Path && one.part != Part::Remains && one.is_for(inventory.host.os) && !is_library(&one.value);
+    if !has(&[IndicatorKind::Process, IndicatorKind::Unit]) && product.indicators.iter().any(|one| may_be_program(&one)) {
+        // Only its path could tell it, and paths of other users' programs may be closed.
+        needed.push(Source::ProcessPaths);
+    }
+    if has(&[IndicatorKind::Extension]) {
+        needed.push(Source::BrowserExtensions);
+    }
+    if !unsure && needed.iter().all(|source| is_full(inventory, *source)) { Answer::No } else { Answer::Unknown }
+}
+
+/// Whether a path names a library: those never run by themselves.
+fn is_library(path: &str) -> bool {
+    path.ends_with(".so") || path.contains(".so.")
+}
+
+fn is_full(inventory: &Inventory, source: Source) -> bool {
+    inventory.coverage.iter().any(|coverage| coverage.source == source && coverage.status == Status::Full)
+}

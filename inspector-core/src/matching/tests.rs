@@ -1,0 +1,257 @@
+//! The verdict rules, one by one: `check` takes the facts and tells confidence, state and the three answers.
+
+use super::*;
+use crate::facts::{Autostart, Enabled, Executable, File, Package, Preload, Process, Setting};
+use crate::inventory::{Coverage, Host, SCHEMA, Source, Status};
+use crate::kinds::{Os, Strength};
+use crate::signature::{Cite, Class, Group, Indicator, Observes, Part, Product, Proves, Visibility, When};
+
+fn indicator(kind: IndicatorKind, value: &str, strength: Strength) -> Indicator {
+    let cite = Cite { url: "https://example.org/".into(), at: None, read: "2026-11-22".into() };
+    Indicator { kind, value: value.into(), os: Some(Os::Linux), part: Part::Agent, proves: None, strength, generic: false, cite }
+}
+
+fn strong(kind: IndicatorKind, value: &str) -> Indicator {
+    indicator(kind, value, Strength::Strong)
+}
+
+fn weak(kind: IndicatorKind, value: &str) -> Indicator {
+    indicator(kind, value, Strength::Weak)
+}
+
+fn product(indicators: Vec<Indicator>) -> Product {
+    Product {
+        id: "watch".into(),
+        name: "Watch".into(),
+        vendor: "Example".into(),
+        homepage: None,
+        formerly: Vec::new(),
+        class: Class::EmployeeMonitoring,
+        group: Group::Monitoring,
+        visibility: Visibility::Undocumented,
+        about: BTreeMap::new(),
+        observes: vec![Observes { category: "app_time".into(), when: When::Always, cite: None }],
+        indicators,
+    }
+}
+
+pub(crate) fn inventory(facts: Vec<Fact>, missing: &[Source]) -> Inventory {
+    let coverage =
+        Source::ALL.map(|source| Coverage { source, status: if missing.contains(&source) { Status::None } else { Status::Full }, checked: 1, reason: None });
+    Inventory {
+        schema: SCHEMA.into(),
+        made_at: "2026-11-22T10:00:00Z".into(),
+        agent_version: "0".into(),
+        host: Host { os: Os::Linux, os_version: "Debian".into(), root: "/".into(), elevated: false, home: Some("/home/anna".into()) },
+        facts,
+        coverage: coverage.into(),
+        names: None,
+    }
+}
+
+fn finding(indicators: Vec<Indicator>, facts: Vec<Fact>, missing: &[Source]) -> Option<Finding> {
+    let bundle = Bundle { version: String::new(), categories: Vec::new(), products: vec![product(indicators)] };
+    let inventory = inventory(facts, missing);
+    Matcher::new(&bundle, &inventory).findings(&inventory).pop()
+}
+
+/// `confidence state installed/autostart/running`, or `none`.
+#[track_caller]
+fn check(indicators: Vec<Indicator>, facts: Vec<Fact>, expect: &str) {
+    let found = finding(indicators, facts, &[]);
+    let told = found.map_or("none".to_owned(), |found| {
+        format!("{} {} {}/{}/{}", found.confidence.word(), found.state.word(), found.installed.word(), found.autostart.word(), found.running.word())
+    });
+    assert_eq!(told, expect);
+}
+
+fn process(name: &str, exe: Option<&str>) -> Fact {
+    let executable = if exe.is_some() { Executable::Open } else { Executable::Closed };
+    Process { pid: 7, name: name.into(), exe: exe.map(str::to_owned), executable, place: "/proc/7".into(), ..Process::default() }.into()
+}
+
+fn package(id: &str, removed: bool) -> Fact {
+    Package { id: id.into(), removed, since: Some(1_790_000_000), place: "/var/lib/dpkg/status".into(), ..Package::default() }.into()
+}
+
+fn file(path: &str) -> Fact {
+    File { path: path.into(), place: path.into(), ..File::default() }.into()
+}
+
+fn unit(name: &str, exec: &str, enabled: Enabled, exists: bool) -> Fact {
+    Autostart {
+        name: name.into(),
+        unit: Some(name.into()),
+        exec: vec![exec.into()],
+        exec_exists: Some(exists),
+        enabled,
+        place: "/etc".into(),
+        ..Autostart::default()
+    }
+    .into()
+}
+
+use IndicatorKind as K;
+
+fn usual() -> Vec<Indicator> {
+    vec![strong(K::Package, "deb:watch"), strong(K::Path, "/usr/bin/watchd"), strong(K::Unit, "watchd.service"), weak(K::Process, "watchd")]
+}
+
+#[test]
+fn nothing_is_found_where_nothing_is() {
+    check(usual(), vec![package("deb:watchman", false), process("watchdog", Some("/usr/bin/watchdog")), file("/usr/bin/watchd2")], "none");
+}
+
+#[test]
+fn one_strong_trace_confirms() {
+    check(usual(), vec![package("deb:watch", false)], "confirmed installed yes/no/no");
+    check(usual(), vec![file("/bin/watchd")], "confirmed installed yes/no/no");
+    check(usual(), vec![unit("watchd.service", "/usr/bin/watchd", Enabled::Yes, true)], "confirmed autostart yes/yes/no");
+    check(usual(), vec![unit("watchd.service", "/usr/bin/watchd", Enabled::No, true)], "confirmed installed yes/no/no");
+}
+
+#[test]
+fn a_name_alone_does_not_confirm() {
+    check(usual(), vec![process("watchd", None)], "possible running unknown/no/yes");
+    check(usual(), vec![process("watchd", Some("/tmp/watchd"))], "possible installed unknown/no/no");
+}
+
+#[test]
+fn the_real_program_is_confirmed_under_any_name() {
+    check(usual(), vec![process("firefox", Some("/usr/bin/watchd"))], "confirmed running yes/no/yes");
+}
+
+#[test]
+fn a_namesake_is_not_the_installed_product_running() {
+    check(usual(), vec![package("deb:watch", false), process("watchd", Some("/tmp/watchd"))], "confirmed installed yes/no/no");
+    check(usual(), vec![package("deb:watch", false), process("watchd", None)], "confirmed running yes/no/yes");
+}
+
+#[test]
+fn weak_traces_add_up_only_on_independent_objects() {
+    let weak_path = || vec![weak(K::Path, "/opt/watch/watchd"), weak(K::Process, "watchd"), weak(K::DesktopEntry, "watch-login.desktop")];
+    // A path, and the process started from it: one object.
+    check(weak_path(), vec![file("/opt/watch/watchd"), process("watchd", Some("/opt/watch/watchd"))], "possible running yes/no/yes");
+    // The process whose executable is closed has the name of the path: still one.
+    check(weak_path(), vec![file("/opt/watch/watchd"), process("watchd", None)], "possible running yes/no/yes");
+    let entry = |exec: &str| {
+        Fact::from(Autostart {
+            name: "watch-login.desktop".into(),
+            entry: Some("watch-login.desktop".into()),
+            exec: vec![exec.into()],
+            exec_exists: Some(true),
+            enabled: Enabled::Yes,
+            ..Autostart::default()
+        })
+    };
+    check(weak_path(), vec![file("/opt/watch/watchd"), entry("/opt/watch/watchd")], "possible autostart yes/yes/no");
+    check(weak_path(), vec![file("/opt/watch/watchd"), entry("/usr/bin/other")], "confirmed autostart yes/yes/no");
+    // Folders of the same name are one word seen twice.
+    let folders = vec![weak(K::Path, "~/.config/watch/"), weak(K::Path, "~/.cache/watch/")];
+    check(folders, vec![file("/home/anna/.config/watch"), file("/home/anna/.cache/watch")], "possible installed yes/no/no");
+}
+
+#[test]
+fn generic_names_never_add_up() {
+    let mut indicators = vec![weak(K::Path, "/opt/watch/"), weak(K::Process, "agent")];
+    indicators[1].generic = true;
+    check(indicators, vec![file("/opt/watch"), process("agent", None)], "possible running yes/no/yes");
+}
+
+#[test]
+fn viewers_and_remains_do_not_confirm() {
+    let mut viewer = usual();
+    viewer[0].part = Part::Viewer;
+    check(viewer, vec![package("deb:watch", false)], "possible installed yes/no/no");
+    check(usual(), vec![package("deb:watch", true)], "possible remains no/no/no");
+    check(usual(), vec![unit("watchd.service", "/usr/bin/watchd", Enabled::Yes, false)], "possible remains no/no/no");
+    let mut left = usual();
+    left.push(Indicator { part: Part::Remains, ..weak(K::Path, "/var/log/watch/") });
+    check(left, vec![file("/var/log/watch")], "possible remains no/no/no");
+}
+
+#[test]
+fn what_is_shipped_everywhere_proves_nothing_until_it_works() {
+    let shipped = || {
+        vec![
+            Indicator { proves: Some(Proves::Nothing), ..weak(K::Package, "deb:watch") },
+            Indicator { proves: Some(Proves::Nothing), ..weak(K::Unit, "watchd.service") },
+        ]
+    };
+    check(shipped(), vec![package("deb:watch", false), unit("watchd.service", "/usr/bin/watchd", Enabled::No, true)], "none");
+    check(shipped(), vec![package("deb:watch", false), unit("watchd.service", "/usr/bin/watchd", Enabled::Yes, true)], "possible autostart yes/yes/no");
+}
+
+#[test]
+fn running_means_something_for_each_kind() {
+    let library = || vec![strong(K::Package, "deb:watch"), strong(K::Path, "/usr/lib/libwatch.so")];
+    let preload = Preload { library: "/lib/libwatch.so".into(), system_wide: true, place: "/etc/ld.so.preload".into() };
+    check(library(), vec![package("deb:watch", false), preload.into()], "confirmed running yes/yes/yes");
+    let setting = || vec![strong(K::Package, "deb:watch"), weak(K::Setting, "process-accounting")];
+    let told = |on| Fact::from(Setting { name: "process-accounting".into(), on, place: String::new() });
+    check(setting(), vec![package("deb:watch", false), told(Some(true))], "confirmed running yes/no/yes");
+    check(setting(), vec![package("deb:watch", false), told(None)], "confirmed installed yes/no/unknown");
+}
+
+#[test]
+fn what_was_not_looked_at_is_unknown_and_not_no() {
+    let answers = |missing: &[Source]| {
+        let found = finding(usual(), vec![package("deb:watch", false)], missing).unwrap();
+        (found.autostart.word(), found.running.word())
+    };
+    assert_eq!(answers(&[]), ("no", "no"));
+    assert_eq!(answers(&[Source::ProcessesOfOthers]), ("no", "unknown"));
+    assert_eq!(answers(&[Source::CronOfOthers]), ("unknown", "no"));
+    // A product without any name can only be told by paths, and those may be closed.
+    let found = finding(vec![strong(K::Path, "/opt/watch/")], vec![file("/opt/watch")], &[Source::ProcessPaths]).unwrap();
+    assert_eq!(found.running.word(), "unknown");
+}
+
+#[test]
+fn patterns_and_folders() {
+    let pattern = |value: &str| vec![strong(K::Path, value)];
+    check(pattern("/opt/watch-*/bin/agent"), vec![process("x", Some("/opt/watch-7/bin/agent"))], "confirmed running yes/no/yes");
+    check(pattern("/opt/watch-*/bin/agent"), vec![process("x", Some("/opt/watch-7/lib/bin/agent"))], "none");
+    check(pattern("/opt/watch/"), vec![process("x", Some("/opt/watch/deep/below/agent"))], "confirmed running yes/no/yes");
+    check(pattern("/opt/watch/"), vec![process("x", Some("/opt/watchers/agent"))], "none");
+    check(pattern("/opt/watch*/"), vec![process("x", Some("/opt/watch7/deep/agent"))], "confirmed running yes/no/yes");
+    check(pattern("~/.local/watch/"), vec![process("x", Some("/home/piet/.local/watch/agent"))], "confirmed running yes/no/yes");
+    check(vec![strong(K::Unit, "watch-*.service")], vec![unit("watch-7.service", "/x", Enabled::Yes, true)], "confirmed autostart yes/yes/no");
+}
+
+#[test]
+fn present_since_comes_from_the_system() {
+    let found = finding(usual(), vec![package("deb:watch", false)], &[]).unwrap();
+    let since = found.present_since.unwrap();
+    assert_eq!((since.date.as_str(), since.source.as_str()), ("2026-09-21", "/var/lib/dpkg/status"));
+    assert_eq!(finding(usual(), vec![file("/usr/bin/watchd")], &[]).unwrap().present_since, None);
+}
+
+#[test]
+fn a_finding_gives_levels_and_remains_do_not() {
+    use crate::report::Level;
+    use crate::signature::{Category, Texts, VisibleHere};
+    let texts = Texts { label: String::new(), explanation: String::new() };
+    let category = Category {
+        id: "app_time".into(),
+        group: "A".into(),
+        visible_here: VisibleHere::Partly,
+        needs: vec![Source::Processes, Source::Packages],
+        blind_to: vec![Source::ServerSide],
+        en: texts.clone(),
+        nl: texts,
+    };
+    let bundle = Bundle { version: String::new(), categories: vec![category], products: vec![product(usual())] };
+    let level = |facts: Vec<Fact>, missing: &[Source]| {
+        let report = crate::report::build(&inventory(facts, missing), &bundle, "");
+        let exposure = &report.exposure[0];
+        (exposure.level, exposure.groups.management, exposure.by.join(","), exposure.blind.clone())
+    };
+    assert_eq!(level(vec![process("watchd", Some("/usr/bin/watchd"))], &[]), (Level::On, Level::NotFound, "watch".into(), vec![]));
+    assert_eq!(level(vec![package("deb:watch", false)], &[]), (Level::Possible, Level::NotFound, "watch".into(), vec![]));
+    assert_eq!(level(vec![package("deb:watch", true)], &[]), (Level::NotFound, Level::NotFound, String::new(), vec![]));
+    assert_eq!(level(vec![process("watchd", None)], &[]), (Level::NotFound, Level::NotFound, String::new(), vec![]));
+    assert_eq!(level(vec![], &[Source::Packages]), (Level::Unknown, Level::Unknown, String::new(), vec![Source::Packages]));
+    let preload = Fact::from(Preload { library: "/opt/unknown.so".into(), system_wide: true, place: "/etc/ld.so.preload".into() });
+    assert_eq!(level(vec![preload], &[Source::Packages]).0, Level::Possible);
+}

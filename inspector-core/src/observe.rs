@@ -1,0 +1,131 @@
+//! Observations: facts that show observing without naming a product. A pure function.
+
+use crate::facts::{Anchor, BrowserPolicy, Certificate, Extension, Fact, Install, Preload, Proxy, SetBy};
+use crate::inventory::Inventory;
+use crate::report::{Confidence, Finding, Level, Observation, ObservationEvidence};
+
+/// Every observation in an inventory. Where a product that was recognised is behind it, the observation names the product.
+pub fn observe(inventory: &Inventory, findings: &[Finding]) -> Vec<Observation> {
+    let mut all: Vec<Observation> = Vec::new();
+    for fact in &inventory.facts {
+        let Some(mut observation) = of_fact(fact) else { continue };
+        if let Some(product) = product_behind(fact, findings) {
+            observation.by.clone_from(&product.product);
+        }
+        // The same thing in several profiles or files is one observation with more evidence.
+        match all
+            .iter_mut()
+            .find(|other| other.id == observation.id && other.by == observation.by && other.set_by == observation.set_by && other.level == observation.level)
+        {
+            Some(other) => other.evidence.append(&mut observation.evidence),
+            None => all.push(observation),
+        }
+    }
+    all
+}
+
+fn of_fact(fact: &Fact) -> Option<Observation> {
+    match fact {
+        Fact::Certificate(certificate) => added_root(certificate),
+        Fact::Proxy(proxy) => through_proxy(proxy),
+        Fact::BrowserPolicy(policy) => proxy_by_policy(policy),
+        Fact::Extension(extension) => forced_extension(extension),
+        Fact::Preload(preload) => Some(preloaded(preload)),
+        _ => None,
+    }
+    .map(|observation| Observation { evidence: vec![evidence(fact, &observation)], ..observation })
+}
+
+fn observation(id: &str, categories: &[&str], level: Level, by: &str, set_by: SetBy) -> Observation {
+    Observation {
+        id: id.into(),
+        categories: categories.iter().map(ToString::to_string).collect(),
+        level,
+        by: by.into(),
+        set_by,
+        ordinary: set_by == SetBy::User || set_by == SetBy::Distribution,
+        evidence: Vec::new(),
+    }
+}
+
+fn evidence(fact: &Fact, observation: &Observation) -> ObservationEvidence {
+    let value = match fact {
+        Fact::Certificate(certificate) => format!("{} (SHA-256 {})", certificate.subject, certificate.sha256),
+        Fact::BrowserPolicy(policy) => format!("{} = {}", policy.name, policy.value),
+        Fact::Extension(extension) => format!("{} {} ({})", extension.name, extension.id, extension.browser),
+        _ => observation.by.clone(),
+    };
+    // For a forced extension the policy is what a person must see, not the browser's own account of it.
+    let place = match fact {
+        Fact::Extension(extension) => extension.policy.clone().unwrap_or_else(|| extension.place.clone()),
+        _ => fact.place().to_owned(),
+    };
+    ObservationEvidence { kind: fact.word().into(), value, place }
+}
+
+/// A root certificate that somebody added: who has its key can read and change what goes over HTTPS. Whether anybody does, it does not say.
+fn added_root(certificate: &Certificate) -> Option<Observation> {
+    let by = certificate.names.first().unwrap_or(&certificate.subject);
+    (certificate.anchor == Anchor::Added).then(|| observation("added-root-certificate", &["websites", "network_traffic"], Level::Possible, by, SetBy::Unknown))
+}
+
+/// A proxy or PAC file: the traffic goes through somebody's computer. The way itself is switched on; what is kept there is not known.
+fn through_proxy(proxy: &Proxy) -> Option<Observation> {
+    // A setting of the package manager alone says nothing about the worker's own traffic.
+    (proxy.used_by != "apt").then(|| proxied(&proxy.address, proxy.set_by))
+}
+
+fn proxied(address: &str, set_by: SetBy) -> Observation {
+    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+    let is_local = ["127.", "localhost", "[::1]", "::1"].iter().any(|local| host.starts_with(local));
+    // A program on this computer may be anything: a filter, a developer's tool, a tunnel.
+    let level = if is_local { Level::Possible } else { Level::On };
+    observation("proxy", &["network_traffic"], level, address, set_by)
+}
+
+fn proxy_by_policy(policy: &BrowserPolicy) -> Option<Observation> {
+    let is_about_proxy = matches!(policy.name.as_str(), "ProxySettings" | "ProxyMode" | "ProxyServer" | "ProxyPacUrl" | "Proxy");
+    let is_without = ["\"direct\"", "\"system\"", "\"none\""].iter().any(|mode| policy.value.contains(mode));
+    let set_by = if policy.mandatory { SetBy::Policy } else { SetBy::System };
+    (is_about_proxy && !is_without).then(|| observation("proxy", &["network_traffic"], Level::On, &policy.browser, set_by))
+}
+
+/// An extension that the worker did not choose and that may read every page, with what is typed on it.
+fn forced_extension(extension: &Extension) -> Option<Observation> {
+    let is_forced = extension.install == Install::Policy && extension.enabled != Some(false);
+    (is_forced && extension.all_sites).then(|| observation("forced-extension", &["websites", "typed_text"], Level::Possible, &extension.id, SetBy::Policy))
+}
+
+/// Libraries that are preloaded for speed or looks, by the beginning of their file's name. They observe nothing.
+const HELPERS: [&str; 10] = [
+    "libjemalloc",
+    "libtcmalloc",
+    "libmimalloc",
+    "libeatmydata",
+    "libgtk3-nocsd",
+    "libfakeroot",
+    "libgamemode",
+    "libhardened_malloc",
+    "libstderred",
+    "libMangoHud",
+];
+
+/// A library in every program can see what these programs do: what is started, typed and opened.
+fn preloaded(preload: &Preload) -> Observation {
+    // Only an administrator can write the system's file; a variable of the session may come from anywhere.
+    let set_by = if preload.system_wide { SetBy::System } else { SetBy::Unknown };
+    let mut observation = observation("preload", &["app_time", "typed_text", "files"], Level::Possible, &preload.library, set_by);
+    let name = preload.library.rsplit('/').next().unwrap_or_default();
+    observation.ordinary = HELPERS.iter().any(|helper| name.starts_with(helper));
+    observation
+}
+
+/// The confirmed product that a fact belongs to: its evidence names the same value.
+fn product_behind<'a>(fact: &Fact, findings: &'a [Finding]) -> Option<&'a Finding> {
+    let mut keys = Vec::new();
+    fact.each_key(|kind, value| keys.push((kind, value)));
+    findings
+        .iter()
+        .filter(|finding| finding.confidence == Confidence::Confirmed)
+        .find(|finding| finding.evidence.iter().any(|evidence| keys.iter().any(|(kind, value)| *kind == evidence.kind && *value == evidence.value)))
+}
