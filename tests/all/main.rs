@@ -1,1 +1,12 @@
-fn main() {}
+//! End-to-end tests: they start the real program and judge what it prints.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod cli;
+#[cfg(target_os = "linux")]
+mod hostile;
+mod masking;
+mod schema;
+mod tidy;
+#[cfg(target_os = "linux")]
+mod verdict;

@@ -114,10 +114,21 @@ pub(crate) struct Collector {
 
 /// Looks at a computer. `progress` is told how many collectors are done, and of how many.
 pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
-    let live = request.root.is_none() && request.os == Os::current();
     let disk = request.root.as_deref().map_or_else(Disk::here, Disk::below);
-    disk.list(Path::new("/"), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| "/".into()), cause })?;
-    let users = linux::Users::read(&disk);
+    collect_from(&disk, request, agent_version, progress)
+}
+
+/// Looks at a computer through `tree`, which stands between the collectors and the disk that the request names: to note what is read, or to
+/// take rights away.
+pub fn collect_from(
+    tree: &dyn Tree,
+    request: &Request,
+    agent_version: &str,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Inventory, CollectError> {
+    let live = request.root.is_none() && request.os == Os::current();
+    tree.list(Path::new("/"), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| "/".into()), cause })?;
+    let users = linux::Users::read(tree);
     let uid = user_number();
     let home = match &request.user {
         Some(name) => Some(users.home_of(name).ok_or_else(|| CollectError::NoSuchUser(name.clone()))?),
@@ -125,11 +136,11 @@ pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize,
         // Below a root the caller's own name is looked up; a folder from another computer may not know it.
         None => uid.and_then(|uid| linux::Users::read(&Disk::here()).name_of(uid)).and_then(|name| users.home_of(&name)),
     };
-    let names = linux::names(&disk, &users);
+    let names = linux::names(tree, &users);
     let now = SystemTime::now();
     let seconds = now.duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0);
     let context = Context {
-        tree: &disk,
+        tree,
         live,
         home,
         uid,
@@ -145,7 +156,7 @@ pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize,
         agent_version: agent_version.into(),
         host: Host {
             os: request.os,
-            os_version: linux::os_version(&disk).unwrap_or_default(),
+            os_version: linux::os_version(tree).unwrap_or_default(),
             root: request.root.as_ref().map_or_else(|| "/".into(), |root| path_text(root)),
             elevated: live && uid == Some(0),
             home: context.home.as_deref().map(path_text),
