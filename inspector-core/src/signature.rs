@@ -32,6 +32,7 @@ pub struct Category {
     /// The sources that must have been looked at before anybody may say "not found".
     pub needs: Vec<Source>,
     /// The sources that would tell more. Without them "not found" may still be said, and says that it is blind to them.
+    #[serde(default)]
     pub blind_to: Vec<Source>,
     /// English texts.
     pub en: Texts,
@@ -80,6 +81,8 @@ pub struct Product {
     pub group: Group,
     /// Whether the person at the computer sees it.
     pub visibility: Visibility,
+    /// Where that was read.
+    pub visibility_cite: Option<Cite>,
     /// What it does to a worker, in one or two plain sentences per language (`en`, `nl`).
     pub about: BTreeMap<String, String>,
     /// What it can observe.

@@ -79,6 +79,8 @@ R=$ROOTS/report.json
 in_root "$ROOT" sh -c "echo > /etc/ld.so.preload"
 
 echo "== removed, then purged"
+# An accounting file that was written this minute counts as growing; a minute later it would not.
+touch -d '2 minutes ago' "$ROOT/var/log/account/pacct"
 in_root "$ROOT" sh -c 'apt-get remove -y veyon-service snoopy acct auditd >/dev/null 2>&1'
 as_anna "$ROOT" 'inzage scan --json' >"$R"
 check "$R" 'not set(confirmed) & {"veyon", "snoopy", "acct", "auditd"}' 'none is confirmed after removal'

@@ -29,9 +29,7 @@ pub(crate) struct Face<'a> {
 
 impl<'a> Face<'a> {
     pub(crate) fn new(texts: &'a Texts, bundle: &'a Bundle) -> Self {
-        // https://no-color.org: any value that is not empty.
-        let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Self { texts, bundle, coloured: std::io::stdout().is_terminal() && !unwanted }
+        Self { texts, bundle, coloured: may_colour() }
     }
 
     /// Whether colours may be used.
@@ -99,6 +97,13 @@ impl<'a> Face<'a> {
     fn names(&self, ids: &[String]) -> String {
         ids.iter().map(|id| self.who(id)).collect::<Vec<_>>().join(", ")
     }
+}
+
+/// Whether what is printed may have colours.
+pub(crate) fn may_colour() -> bool {
+    // https://no-color.org: any value that is not empty.
+    let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+    std::io::stdout().is_terminal() && !unwanted
 }
 
 /// Text from the computer, fit to show.

@@ -35,6 +35,9 @@ impl Face<'_> {
             self.t(&format!("visibility-{}", product.visibility.word()))
         );
         let _ = writeln!(out, "{line}");
+        if let Some(cite) = &product.visibility_cite {
+            let _ = writeln!(out, "{}", self.cite(cite));
+        }
         if !product.formerly.is_empty() {
             let _ = writeln!(out, "{}", self.with("product-formerly", &[("names", Value::Text(&product.formerly.join(", ")))]));
         }

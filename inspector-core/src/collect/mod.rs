@@ -8,6 +8,7 @@ mod certificates;
 mod linux;
 mod log;
 mod paths;
+mod sqlite;
 mod tree;
 
 use std::collections::BTreeMap;
@@ -120,12 +121,7 @@ pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize,
 
 /// Looks at a computer through `tree`, which stands between the collectors and the disk that the request names: to note what is read, or to
 /// take rights away.
-pub fn collect_from(
-    tree: &dyn Tree,
-    request: &Request,
-    agent_version: &str,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> Result<Inventory, CollectError> {
+pub fn collect_from(tree: &dyn Tree, request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
     let live = request.root.is_none() && request.os == Os::current();
     tree.list(Path::new("/"), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| "/".into()), cause })?;
     let users = linux::Users::read(tree);

@@ -125,6 +125,8 @@ pub struct Disk {
 
 /// How many links are followed before it counts as a circle; the kernel's own limit.
 const MOST_LINKS: u32 = 40;
+/// The longest path that the kernel takes. A file may name a longer one, and walking along its parts would take time without end.
+const LONGEST_PATH: usize = 4_096;
 
 impl Disk {
     /// This computer.
@@ -141,15 +143,19 @@ impl Disk {
     /// `..` never leaves it.
     fn resolve(&self, path: &Path, follow_last: bool) -> Result<PathBuf, Trouble> {
         let Some(root) = &self.root else { return Ok(path.to_path_buf()) };
+        let is_too_long = |path: &Path| path.as_os_str().len() >= LONGEST_PATH;
         let mut left = MOST_LINKS;
         let mut done = PathBuf::new();
-        let mut todo: Vec<OsString> = parts(path);
+        let mut todo: Vec<OsString> = if is_too_long(path) { return Err(Trouble::Failed) } else { parts(path) };
         while let Some(part) = todo.pop() {
             if part == ".." {
                 done.pop();
                 continue;
             }
             let here = root.join(&done).join(&part);
+            if is_too_long(&here) {
+                return Err(Trouble::Failed);
+            }
             let is_link = (follow_last || !todo.is_empty()) && here.symlink_metadata().is_ok_and(|meta| meta.file_type().is_symlink());
             if !is_link {
                 done.push(part);

@@ -14,16 +14,32 @@ pub(crate) struct Named {
 }
 
 /// The indicators of one kind.
+///
+/// A value asks only for what it could be: itself, the folders above it, and the patterns that share a name with it. How many other
+/// indicators there are makes no difference to it.
 #[derive(Default)]
 struct Table {
     exact: FxHashMap<Box<str>, Vec<Named>>,
-    /// Folders with everything in them, and patterns, by the part before the first wildcard: a folder for paths, the first letters for
-    /// names. A value asks only for its own beginnings, never for every pattern.
-    by_start: FxHashMap<Box<str>, Vec<(Option<GlobMatcher>, Named)>>,
+    /// Folders with everything in them.
+    folders: FxHashMap<Box<str>, Vec<Named>>,
+    /// The longest of these: a hostile file may give a value with a million folders in it.
+    longest_folder: usize,
+    /// Patterns, by the rarest of their [`marks`].
+    patterns: FxHashMap<Box<str>, Vec<Pattern>>,
+}
+
+struct Pattern {
+    /// What stands before the first wildcard. Comparing it costs little and settles most cases.
+    start: Box<str>,
+    glob: GlobMatcher,
+    named: Named,
 }
 
 /// How many letters of a name with a wildcard stand before it at least.
 pub const LETTERS_BEFORE_WILDCARD: usize = 3;
+
+/// The signs of a pattern; the checker refuses others.
+const WILDCARDS: [char; 2] = ['*', '?'];
 
 pub(crate) struct Index {
     normaliser: Normaliser,
@@ -34,13 +50,26 @@ impl Index {
     pub(crate) fn new(bundle: &Bundle, os: Os, home: Option<&str>) -> Self {
         let normaliser = Normaliser::new(os, home);
         let mut tables: Vec<Table> = INDICATOR_KINDS.iter().map(|_| Table::default()).collect();
+        let mut patterns: Vec<Vec<(String, Named)>> = INDICATOR_KINDS.iter().map(|_| Vec::new()).collect();
         for (product, entry) in bundle.products.iter().enumerate() {
             for (number, indicator) in entry.indicators.iter().enumerate().filter(|(_, indicator)| indicator.is_for(os)) {
                 let (Ok(product), Ok(number)) = (u32::try_from(product), u32::try_from(number)) else { continue };
                 let info = indicator.kind.info();
                 let value = normaliser.value(info.form, &indicator.value);
-                tables[indicator.kind as usize].add(info.form, &value, Named { product, indicator: number });
+                let named = Named { product, indicator: number };
+                let table = &mut tables[indicator.kind as usize];
+                if info.form != Form::Id && value.contains(WILDCARDS) {
+                    patterns[indicator.kind as usize].push((value.into_owned(), named));
+                } else if let Some(folder) = value.strip_suffix('/').filter(|_| info.form == Form::Path) {
+                    table.longest_folder = table.longest_folder.max(folder.len());
+                    table.folders.entry(folder.into()).or_default().push(named);
+                } else {
+                    table.exact.entry(value.into()).or_default().push(named);
+                }
             }
+        }
+        for (info, patterns) in INDICATOR_KINDS.iter().zip(&patterns) {
+            tables[info.kind as usize].add_patterns(info.form, patterns);
         }
         Self { normaliser, tables }
     }
@@ -52,7 +81,7 @@ impl Index {
     /// Gives every indicator that names this value.
     pub(crate) fn look_up(&self, kind: IndicatorKind, value: &str, mut give: impl FnMut(Named)) {
         let table = &self.tables[kind as usize];
-        if table.exact.is_empty() && table.by_start.is_empty() {
+        if table.exact.is_empty() && table.folders.is_empty() && table.patterns.is_empty() {
             return;
         }
         let form = kind.info().form;
@@ -61,50 +90,56 @@ impl Index {
         if let Some(named) = table.exact.get(value) {
             named.iter().copied().for_each(&mut give);
         }
-        if table.by_start.is_empty() {
-            return;
+        if !table.folders.is_empty() {
+            // The folders above it, then the folder itself.
+            for end in value.match_indices('/').map(|(at, _)| at).chain([value.len()]).take_while(|end| *end <= table.longest_folder) {
+                table.folders.get(&value[..end]).into_iter().flatten().copied().for_each(&mut give);
+            }
         }
-        let mut ask = |start: &str| {
-            for (glob, named) in table.by_start.get(start).into_iter().flatten() {
-                if glob.as_ref().is_none_or(|glob| glob.is_match(value)) {
-                    give(*named);
+        if !table.patterns.is_empty() {
+            // A mark may stand in a value twice.
+            let mut given = Vec::new();
+            for mark in parts(form, value).flat_map(|part| marks(part, None)) {
+                for pattern in table.patterns.get(mark).into_iter().flatten() {
+                    if value.starts_with(&*pattern.start) && !given.contains(&pattern.named) && pattern.glob.is_match(value) {
+                        given.push(pattern.named);
+                        give(pattern.named);
+                    }
                 }
             }
-        };
-        match form {
-            Form::Path => {
-                for (at, _) in value.match_indices('/').filter(|(at, _)| *at > 0) {
-                    ask(&value[..at]);
-                }
-                // The folder itself.
-                ask(value);
-            }
-            Form::Name => {
-                if let Some(start) = value.get(..LETTERS_BEFORE_WILDCARD) {
-                    ask(start);
-                }
-            }
-            Form::Id => {}
         }
     }
 }
 
 impl Table {
-    fn add(&mut self, form: Form, value: &str, named: Named) {
-        let wildcard = if form == Form::Id { None } else { value.find(['*', '?', '[', '{']) };
-        let Some(wildcard) = wildcard else {
-            match value.strip_suffix('/').filter(|_| form == Form::Path) {
-                Some(folder) => self.by_start.entry(folder.into()).or_default().push((None, named)),
-                None => self.exact.entry(value.into()).or_default().push(named),
+    fn add_patterns(&mut self, form: Form, patterns: &[(String, Named)]) {
+        let marks_of = |pattern| parts(form, pattern).flat_map(|part| marks(part, part.find(WILDCARDS)));
+        let mut shared: FxHashMap<&str, usize> = FxHashMap::default();
+        for mark in patterns.iter().flat_map(|(pattern, _)| marks_of(pattern)) {
+            *shared.entry(mark).or_default() += 1;
+        }
+        for (pattern, named) in patterns {
+            // A folder with wildcards in its path means everything in it too. The checker refuses what cannot be indexed or parsed.
+            let folder = pattern.strip_suffix('/').filter(|_| form == Form::Path);
+            let whole = folder.map_or_else(|| pattern.clone(), |folder| format!("{{{folder},{pattern}**}}"));
+            let rarest = marks_of(pattern).min_by_key(|mark| shared[mark]);
+            if let (Some(mark), Ok(glob)) = (rarest, GlobBuilder::new(&whole).literal_separator(form == Form::Path).build()) {
+                let start = pattern.split(WILDCARDS).next().unwrap_or_default();
+                self.patterns.entry(mark.into()).or_default().push(Pattern { start: start.into(), glob: glob.compile_matcher(), named: *named });
             }
-            return;
-        };
-        let before = &value[..wildcard];
-        let start = if form == Form::Path { before.rfind('/').map(|slash| &before[..slash]) } else { before.get(..LETTERS_BEFORE_WILDCARD) };
-        // A folder with wildcards in its path means everything in it too. The checker refuses what cannot be indexed or parsed.
-        let pattern = if form == Form::Path && value.ends_with('/') { format!("{{{},{value}**}}", value.trim_end_matches('/')) } else { value.to_owned() };
-        if let (Some(start), Ok(glob)) = (start, GlobBuilder::new(&pattern).literal_separator(form == Form::Path).build()) {
-            self.by_start.entry(start.into()).or_default().push((Some(glob.compile_matcher()), named));
         }
     }
+}
+
+/// What divides a value into the parts that a wildcard does not cross: the names in a path.
+fn parts(form: Form, value: &str) -> impl Iterator<Item = &str> {
+    value.split(move |c| c == '/' && form == Form::Path).filter(|part| !part.is_empty())
+}
+
+/// What a pattern and every value that it matches have in common: of each part its first letters, and the whole of it where the pattern
+/// has no wildcard there.
+fn marks(part: &str, wildcard: Option<usize>) -> impl Iterator<Item = &str> {
+    let whole = wildcard.is_none().then_some(part);
+    let letters = part.get(..LETTERS_BEFORE_WILDCARD).filter(|_| wildcard.is_none_or(|at| at >= LETTERS_BEFORE_WILDCARD));
+    whole.into_iter().chain(letters.filter(|letters| Some(*letters) != whole))
 }

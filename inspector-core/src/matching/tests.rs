@@ -29,6 +29,7 @@ fn product(indicators: Vec<Indicator>) -> Product {
         class: Class::EmployeeMonitoring,
         group: Group::Monitoring,
         visibility: Visibility::Undocumented,
+        visibility_cite: None,
         about: BTreeMap::new(),
         observes: vec![Observes { category: "app_time".into(), when: When::Always, cite: None }],
         indicators,

@@ -39,6 +39,10 @@ pub(crate) struct ProductFile {
     pub(crate) group: Option<Group>,
     /// Whether the person at the computer sees it.
     pub(crate) visibility: Visibility,
+    /// Where that was read: a key of `sources`.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) visibility_source: Option<Spanned<String>>,
     /// What it does to a worker: one or two plain sentences in each language, at most 300 characters, reading level B1.
     #[schemars(with = "BTreeMap<String, String>", extend("required" = ["en", "nl"]))]
     pub(crate) about: Spanned<Table<Spanned<String>>>,

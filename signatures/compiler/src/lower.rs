@@ -29,6 +29,10 @@ pub(crate) fn product(file: ProductFile) -> Option<Product> {
         })
     });
     let indicators = indicators.collect::<Option<_>>()?;
+    let visibility_cite = match file.visibility_source {
+        Some(source) => Some(cite(sources, &source, None)?),
+        None => None,
+    };
     Some(Product {
         id: file.id.value,
         name: file.name.value,
@@ -38,6 +42,7 @@ pub(crate) fn product(file: ProductFile) -> Option<Product> {
         class: file.class,
         group: file.group.unwrap_or_else(|| file.class.usual_group()),
         visibility: file.visibility,
+        visibility_cite,
         about: file.about.value.0.into_iter().map(|(language, text)| (language.value, text.value)).collect(),
         observes,
         indicators,

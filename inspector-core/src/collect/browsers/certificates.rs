@@ -5,16 +5,16 @@
 //! another object with the same issuer and serial number. Chromium's `ServerCertificate` has one row for each certificate.
 
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, Row};
+use rusqlite::{Connection, Row};
 
 use super::{Engine, account, browsers, chromium, firefox, places};
 use crate::collect::certificates::describe;
 use crate::collect::log::{FILE_LIMIT, Log};
+use crate::collect::sqlite;
 use crate::collect::tree::Trouble;
 use crate::collect::{Collected, Context, path_text};
 use crate::facts::{Anchor, Certificate, Fact};
@@ -80,7 +80,7 @@ impl Refused {
 fn examine(log: &mut Log, context: &Context, path: &Path, store: &str, read: Reader, facts: &mut Vec<Fact>) {
     let result = context.tree.on_disk(path).and_then(|file| small(&file).map(|()| file));
     let Some(file) = log.keep(path, result) else { return };
-    match open(&file).and_then(|database| read(&database)) {
+    match sqlite::open(&file).map_err(Refused::from).and_then(|database| read(&database)) {
         Ok(certificates) => {
             for der in certificates {
                 let Some(described) = describe(&der) else {
@@ -108,32 +108,6 @@ fn examine(log: &mut Log, context: &Context, path: &Path, store: &str, read: Rea
 fn small(file: &Path) -> Result<(), Trouble> {
     let length = fs::File::open(file)?.metadata()?.len();
     if length > FILE_LIMIT { Err(Trouble::TooLarge(FILE_LIMIT)) } else { Ok(()) }
-}
-
-/// Opens a database that a browser may be using: nothing is locked, written or made beside it.
-fn open(file: &Path) -> Result<Connection, Refused> {
-    let mut address = String::from("file:");
-    for byte in path_bytes(file) {
-        if byte.is_ascii_alphanumeric() || b"/._-:".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
-    address.push_str("?mode=ro&immutable=1");
-    Ok(Connection::open_with_flags(address, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX)?)
-}
-
-#[cfg(unix)]
-fn path_bytes(path: &Path) -> Vec<u8> {
-    use std::os::unix::ffi::OsStrExt as _;
-    path.as_os_str().as_bytes().to_vec()
-}
-
-#[cfg(not(unix))]
-fn path_bytes(path: &Path) -> Vec<u8> {
-    // An address has its own slashes, and one more before the letter of a drive.
-    format!("/{}", path.to_string_lossy().replace('\\', "/")).into_bytes()
 }
 
 /// The columns of a table that really is one: a view could be made to answer for ever.

@@ -57,7 +57,9 @@ pub(super) fn cron(context: &Context) -> Collected {
         read_table(&mut log, &table, true, &mut facts);
     }
     let mut personal = Log::new(context, Source::CronOfOthers);
-    for folder in ["/var/spool/cron/crontabs", "/var/spool/cron"].map(Path::new) {
+    // Debian keeps them one folder deeper than others do.
+    let folders = ["/var/spool/cron/crontabs", "/var/spool/cron"].map(Path::new);
+    if let Some(folder) = folders.into_iter().find(|folder| personal.exists(folder) != Some(false)) {
         for entry in personal.list(folder) {
             if entry.what == What::File {
                 read_table(&mut personal, &folder.join(&entry.name), false, &mut facts);

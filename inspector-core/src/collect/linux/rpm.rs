@@ -3,13 +3,11 @@
 //! The header is a list of tagged values; only name, version and time of installation are read. The format is described in rpm's
 //! documentation, "RPM V4 header format".
 
-use std::fmt::Write as _;
 use std::path::Path;
-
-use rusqlite::{Connection, OpenFlags};
 
 use crate::collect::Context;
 use crate::collect::log::Log;
+use crate::collect::sqlite;
 use crate::facts::{Fact, Package};
 use crate::inventory::ReasonCode;
 use crate::text;
@@ -44,7 +42,7 @@ pub(super) fn collect(context: &Context, log: &mut Log) -> Vec<Fact> {
 }
 
 fn read(on_disk: &Path, path: &Path, log: &mut Log) -> rusqlite::Result<Vec<Fact>> {
-    let db = open_unchanged(on_disk)?;
+    let db = sqlite::open(on_disk)?;
     let mut statement = db.prepare("SELECT blob FROM Packages")?;
     let mut rows = statement.query([])?;
     let mut facts = Vec::new();
@@ -59,21 +57,6 @@ fn read(on_disk: &Path, path: &Path, log: &mut Log) -> rusqlite::Result<Vec<Fact
     }
     log.checked(facts.len());
     Ok(facts)
-}
-
-/// Opens a database of another program so that nothing is written: no lock, no journal, no shared memory.
-fn open_unchanged(path: &Path) -> rusqlite::Result<Connection> {
-    let mut uri = String::from("file:");
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => uri.push(char::from(*byte)),
-            _ => {
-                let _ = write!(uri, "%{byte:02X}");
-            }
-        }
-    }
-    uri.push_str("?mode=ro&immutable=1");
-    Connection::open_with_flags(uri, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI)
 }
 
 fn parse(header: &[u8]) -> Option<Package> {
@@ -103,6 +86,8 @@ fn string(bytes: &[u8]) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    use rusqlite::Connection;
+
     use super::*;
     use crate::collect::Collected;
     use crate::collect::testing::Fixture;

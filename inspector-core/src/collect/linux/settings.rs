@@ -60,8 +60,9 @@ pub(super) fn preload(context: &Context) -> Collected {
     super::apps::finish(context, log, facts)
 }
 
-/// How long ago the accounting file of a running computer was written at most: some program always ends within that time.
-const RECENT: i64 = 600;
+/// How many seconds ago the accounting file was written at most while accounting is on: on a computer in use some program ends within
+/// that time. Longer ago it may be on or off.
+const RECENT: i64 = 60;
 
 pub(super) fn system_settings(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::SystemSettings);

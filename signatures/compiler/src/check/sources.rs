@@ -17,7 +17,7 @@ pub(super) fn check(file: &mut Examined<'_>, product: &ProductFile) {
     }
 
     let claimed = product.observes.iter().filter_map(|claim| claim.source.as_ref());
-    let used: Vec<_> = claimed.chain(product.indicators.iter().map(|indicator| &indicator.source)).collect();
+    let used: Vec<_> = claimed.chain(&product.visibility_source).chain(product.indicators.iter().map(|indicator| &indicator.source)).collect();
     for source in &used {
         if product.sources.get(&source.value).is_none() {
             file.add(
