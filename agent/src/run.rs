@@ -1,7 +1,7 @@
 //! The commands.
 
 use std::fs;
-use std::io::{self, IsTerminal, Read as _};
+use std::io::{self, IsTerminal, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -162,10 +162,25 @@ fn completions(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
     print(&String::from_utf8(out)?)
 }
 
+/// One page: the program, then every command with its options.
 fn man(texts: &Texts) -> anyhow::Result<Outcome> {
+    let command = cli::command(texts);
     let mut out = Vec::new();
-    clap_mangen::Man::new(cli::command(texts)).render(&mut out)?;
+    clap_mangen::Man::new(command.clone()).render(&mut out)?;
+    man_commands(&command, "inzage", &mut out)?;
     print(&String::from_utf8(out)?)
+}
+
+fn man_commands(command: &clap::Command, name: &str, out: &mut Vec<u8>) -> anyhow::Result<()> {
+    for sub in command.get_subcommands() {
+        let name = format!("{name} {}", sub.get_name());
+        writeln!(out, ".SH {}\n{}", name.to_uppercase(), sub.get_about().map(ToString::to_string).unwrap_or_default())?;
+        if sub.get_arguments().next().is_some() {
+            clap_mangen::Man::new(sub.clone()).render_options_section(out)?;
+        }
+        man_commands(sub, &name, out)?;
+    }
+    Ok(())
 }
 
 /// A progress bar that shows only when a look takes longer than a second, and only to a person.

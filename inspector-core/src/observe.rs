@@ -93,7 +93,10 @@ fn proxy_by_policy(policy: &BrowserPolicy) -> Option<Observation> {
 /// An extension that the worker did not choose and that may read every page, with what is typed on it.
 fn forced_extension(extension: &Extension) -> Option<Observation> {
     let is_forced = extension.install == Install::Policy && extension.enabled != Some(false);
-    (is_forced && extension.all_sites).then(|| observation("forced-extension", &["websites", "typed_text"], Level::Possible, &extension.id, SetBy::Policy))
+    // Makers of browsers put policies of their own beside the program, where an administrator could put some too.
+    let of_browser = extension.policy.as_deref().is_some_and(|policy| ["/usr/lib", "/usr/share/", "/snap/"].iter().any(|place| policy.starts_with(place)));
+    let set_by = if of_browser { SetBy::Unknown } else { SetBy::Policy };
+    (is_forced && extension.all_sites).then(|| observation("forced-extension", &["websites", "typed_text"], Level::Possible, &extension.id, set_by))
 }
 
 /// Libraries that are preloaded for speed or looks, by the beginning of their file's name. They observe nothing.

@@ -14,6 +14,10 @@ pub const ESCAPE: char = '\u{FFFD}';
 /// Valid UTF-8 stays as it is. Every byte that is not part of valid UTF-8 becomes U+FFFD followed by its two upper-case hexadecimal
 /// digits; a real U+FFFD in the input is escaped in the same way, byte by byte, so that [`to_bytes`] is the exact inverse.
 pub fn from_bytes(bytes: &[u8]) -> String {
+    // Nearly always there is nothing to escape.
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|text| !text.contains(ESCAPE)) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(bytes.len());
     for chunk in bytes.utf8_chunks() {
         let mut rest = chunk.valid();

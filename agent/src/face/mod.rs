@@ -59,16 +59,17 @@ impl<'a> Face<'a> {
 
     /// A level as shape and word; the colour only repeats what these say.
     fn level(&self, level: Level, width: usize) -> String {
-        let (shape, colour) = match level {
-            Level::Seen => ("◆", AnsiColor::Red),
-            Level::On => ("●", AnsiColor::Red),
-            Level::Possible => ("◐", AnsiColor::Yellow),
-            Level::NotFound => ("○", AnsiColor::Green),
-            Level::Unknown => ("?", AnsiColor::Cyan),
+        // "Not found" has no colour of its own: green would read as safe.
+        let (shape, style) = match level {
+            Level::Seen => ("◆", AnsiColor::Red.on_default()),
+            Level::On => ("●", AnsiColor::Red.on_default()),
+            Level::Possible => ("◐", AnsiColor::Yellow.on_default()),
+            Level::NotFound => ("○", Style::new()),
+            Level::Unknown => ("?", AnsiColor::Cyan.on_default()),
         };
         let word = format!("{shape} {}", self.t(&format!("level-{}", level.word())));
         let padded = format!("{word}{}", " ".repeat(width.saturating_sub(word.chars().count())));
-        self.styled(colour.on_default(), &padded)
+        self.styled(style, &padded)
     }
 
     fn category(&self, id: &str) -> Cow<'a, str> {

@@ -11,6 +11,8 @@ use crate::texts::{Language, Value};
 
 /// The first categories are the worker's own and are always shown.
 const ALWAYS_SHOWN: usize = 4;
+/// The most pieces of evidence shown for observations of one sort; all of them are in the JSON.
+const MOST_EVIDENCE: usize = 10;
 
 impl Face<'_> {
     /// The whole report.
@@ -34,8 +36,9 @@ impl Face<'_> {
         }
         if !report.observations.is_empty() {
             out += &self.heading("report-observations");
-            for observation in &report.observations {
-                out += &self.observation(observation);
+            let is_alike = |a: &Observation, b: &Observation| (&a.id, a.level, a.set_by, a.ordinary) == (&b.id, b.level, b.set_by, b.ordinary);
+            for alike in report.observations.chunk_by(is_alike) {
+                out += &self.observations(alike);
             }
         }
         let weak: Vec<_> = report.findings.iter().filter(|finding| !counts(finding)).collect();
@@ -182,8 +185,10 @@ impl Face<'_> {
         out
     }
 
-    fn observation(&self, observation: &Observation) -> String {
+    /// Observations of one sort: what they mean is said once.
+    fn observations(&self, alike: &[Observation]) -> String {
         let mut out = String::new();
+        let Some(observation) = alike.first() else { return out };
         let title = format!("{} · {}", self.strong(&self.t(&format!("observation-{}", observation.id))), self.level(observation.level, 0));
         let _ = writeln!(out, "\n{}", wrap(&title, 2));
         let _ = writeln!(out, "{}", wrap(&self.t(&format!("observation-{}-explained", observation.id)), 4));
@@ -193,14 +198,12 @@ impl Face<'_> {
         if observation.ordinary {
             let _ = writeln!(out, "{}", wrap(&self.t("observation-ordinary"), 4));
         }
-        for evidence in observation.evidence.iter().take(10) {
-            let _ = writeln!(
-                out,
-                "{}",
-                item("-", &format!("{} {}", shown(&evidence.value), self.with("at-place", &[("place", Value::Text(&shown(&evidence.place)))])), 6)
-            );
+        let evidence: Vec<_> = alike.iter().flat_map(|one| &one.evidence).collect();
+        for evidence in evidence.iter().take(MOST_EVIDENCE) {
+            let place = self.with("at-place", &[("place", Value::Text(&shown(&evidence.place)))]);
+            let _ = writeln!(out, "{}", item("-", &format!("{} {place}", shown(&evidence.value)), 6));
         }
-        if let Some(more) = observation.evidence.len().checked_sub(10).filter(|more| *more > 0) {
+        if let Some(more) = evidence.len().checked_sub(MOST_EVIDENCE).filter(|more| *more > 0) {
             let _ = writeln!(out, "{}", item("-", &self.with("and-more", &[("count", Value::Count(more))]), 6));
         }
         out

@@ -1,10 +1,11 @@
 //! Root certificates that the system trusts, without those of Mozilla's list and of the distribution's own package.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
+use memchr::memmem;
 use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::{PemObject as _, SectionKind};
+use rustls_pki_types::pem::PemObject as _;
 use sha2::{Digest as _, Sha256};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
@@ -49,30 +50,25 @@ fn collect(context: &Context) -> Collected {
     let Some((bundle, trusted)) = BUNDLES.iter().map(Path::new).find_map(|path| Some((path, log.read(path)?))) else {
         return Collected { facts: Vec::new(), coverage: vec![log.finish()] };
     };
-    let mozilla: HashSet<&[u8]> = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref).collect();
+    let mozilla: BTreeSet<&[u8]> = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref).collect();
     let (certificates, broken) = from_pem(&trusted);
     if broken || (certificates.is_empty() && !trusted.trim_ascii().is_empty()) {
         log.trouble(ReasonCode::Malformed, bundle);
     }
     log.checked(certificates.len());
-    let unusual: Vec<_> = certificates.into_iter().filter(|certificate| !mozilla.contains(certificate.as_ref())).collect();
+    let (usual, unusual): (Vec<_>, Vec<_>) = certificates.into_iter().partition(|(_, certificate)| mozilla.contains(certificate.as_ref()));
+    let mut files = Files { usual: usual.into_iter().map(|(text, _)| text).collect(), any: false, places: HashMap::new() };
     // Only when there is something to explain are the many single files read.
-    let of_distribution: HashSet<CertificateDer> = if unusual.is_empty() {
-        HashSet::new()
-    } else {
-        DISTRIBUTION.iter().flat_map(|folder| below(&mut log, Path::new(folder), 3)).map(|(_, certificate)| certificate).collect()
-    };
-    let mut places: HashMap<CertificateDer, PathBuf> = HashMap::new();
-    if unusual.iter().any(|certificate| !of_distribution.contains(certificate)) {
-        for folder in ADDED {
-            // /etc/ssl/certs is mostly links to the other folders, where they are found first.
-            for (path, certificate) in below(&mut log, Path::new(folder), 3) {
-                places.entry(certificate).or_insert(path);
-            }
-        }
+    if !unusual.is_empty() {
+        DISTRIBUTION.iter().for_each(|folder| files.below(&mut log, Path::new(folder), 3));
+    }
+    let (of_distribution, knows_distribution) = (std::mem::take(&mut files.places), files.any);
+    if unusual.iter().any(|(_, certificate)| !of_distribution.contains_key(certificate)) {
+        // /etc/ssl/certs is mostly links to the other folders, where they are found first.
+        ADDED.iter().for_each(|folder| files.below(&mut log, Path::new(folder), 3));
     }
     let mut facts = Vec::new();
-    for certificate in unusual {
+    for (_, certificate) in unusual {
         let Some(described) = describe(&certificate) else {
             log.trouble(ReasonCode::Malformed, bundle);
             continue;
@@ -80,8 +76,8 @@ fn collect(context: &Context) -> Collected {
         if !described.is_ca {
             continue;
         }
-        let place = places.get(&certificate).map_or(bundle, PathBuf::as_path);
-        let anchor = match (of_distribution.contains(&certificate), place == bundle && of_distribution.is_empty()) {
+        let place = of_distribution.get(&certificate).or_else(|| files.places.get(&certificate)).map_or(bundle, PathBuf::as_path);
+        let anchor = match (of_distribution.contains_key(&certificate), place == bundle && !knows_distribution) {
             (true, _) => Anchor::Distribution,
             // Without the distribution's own files nobody can say which ones it did not bring.
             (false, true) => Anchor::Unknown,
@@ -108,38 +104,62 @@ fn collect(context: &Context) -> Collected {
     Collected { facts, coverage: vec![log.finish()] }
 }
 
-/// Every certificate in the files below a folder, with its file.
-fn below(log: &mut Log, folder: &Path, depth: u32) -> Vec<(PathBuf, CertificateDer<'static>)> {
-    let mut found = Vec::new();
-    for entry in log.list(folder) {
-        let path = folder.join(&entry.name);
-        match entry.what {
-            What::Folder if depth > 0 => found.extend(below(log, &path, depth - 1)),
-            What::File => {
-                let Some(bytes) = log.read_up_to(&path, 8 << 20) else { continue };
-                let (certificates, _) = from_pem(&bytes);
-                if certificates.is_empty() && describe(&bytes).is_some() {
-                    found.push((path, CertificateDer::from(bytes)));
-                } else {
-                    found.extend(certificates.into_iter().map(|certificate| (path.clone(), certificate)));
-                }
-            }
-            _ => {}
-        }
-    }
-    found
+/// What single files hold.
+struct Files<'a> {
+    /// The texts of Mozilla's certificates in the bundle. A file with such a text explains nothing, and is not decoded once more.
+    usual: BTreeSet<&'a [u8]>,
+    /// Whether there was any certificate at all.
+    any: bool,
+    /// The first file of each certificate that is not Mozilla's.
+    places: HashMap<CertificateDer<'static>, PathBuf>,
 }
 
-/// The certificates in a PEM file, and whether some of it could not be understood.
-fn from_pem(bytes: &[u8]) -> (Vec<CertificateDer<'static>>, bool) {
+impl Files<'_> {
+    fn below(&mut self, log: &mut Log, folder: &Path, depth: u32) {
+        for entry in log.list(folder) {
+            let path = folder.join(&entry.name);
+            match entry.what {
+                // Those have been read already.
+                _ if BUNDLES.iter().chain(&DISTRIBUTION).any(|known| path == Path::new(known)) => {}
+                What::Folder if depth > 0 => self.below(log, &path, depth - 1),
+                What::File => {
+                    let Some(bytes) = log.read_up_to(&path, 8 << 20) else { continue };
+                    if self.usual.contains(bytes.trim_ascii()) {
+                        self.any = true;
+                        continue;
+                    }
+                    let (certificates, _) = from_pem(&bytes);
+                    let mut certificates: Vec<_> = certificates.into_iter().map(|(_, certificate)| certificate).collect();
+                    if certificates.is_empty() && describe(&bytes).is_some() {
+                        certificates.push(CertificateDer::from(bytes));
+                    }
+                    for certificate in certificates {
+                        self.any = true;
+                        self.places.entry(certificate).or_insert_with(|| path.clone());
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The certificates in a PEM file with the text of each, and whether some of it could not be understood.
+fn from_pem(bytes: &[u8]) -> (Vec<(&[u8], CertificateDer<'static>)>, bool) {
+    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
+    const END: &[u8] = b"-----END CERTIFICATE-----";
     let mut certificates = Vec::new();
     let mut broken = false;
-    for section in <(SectionKind, Vec<u8>)>::pem_slice_iter(bytes) {
-        match section {
-            Ok((SectionKind::Certificate, der)) => certificates.push(CertificateDer::from(der)),
-            Ok(_) => {}
+    let mut rest = bytes;
+    while let Some(begin) = memmem::find(rest, BEGIN) {
+        rest = &rest[begin..];
+        let end = memmem::find(rest, END).map_or(rest.len(), |end| end + END.len());
+        let (text, after) = rest.split_at(end);
+        match CertificateDer::from_pem_slice(text) {
+            Ok(certificate) => certificates.push((text, certificate)),
             Err(_) => broken = true,
         }
+        rest = after;
     }
     (certificates, broken)
 }

@@ -168,7 +168,7 @@ fn collectors(os: Os) -> Vec<&'static Collector> {
         // Their collectors come with their own folders; until then every other source says that it was not looked at.
         return vec![&paths::COLLECTOR];
     }
-    linux::COLLECTORS.iter().chain(browsers::COLLECTORS).chain([&certificates::COLLECTOR, &paths::COLLECTOR]).collect()
+    linux::COLLECTORS.iter().chain(browsers::COLLECTORS).chain([&paths::COLLECTOR]).collect()
 }
 
 /// Runs the collectors on the cores there are. The results come in the order of the collectors, whatever ran first.

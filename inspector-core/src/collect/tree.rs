@@ -3,6 +3,7 @@
 //! Every collector reads through [`Tree`], so that a folder laid out like another computer can be examined, and so that tests can take
 //! rights away in the same place where the real system would.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read};
@@ -141,8 +142,8 @@ impl Disk {
 
     /// The path on the running computer. Below a root, links are resolved by hand: an absolute link means a place below the root, and
     /// `..` never leaves it.
-    fn resolve(&self, path: &Path, follow_last: bool) -> Result<PathBuf, Trouble> {
-        let Some(root) = &self.root else { return Ok(path.to_path_buf()) };
+    fn resolve<'a>(&self, path: &'a Path, follow_last: bool) -> Result<Cow<'a, Path>, Trouble> {
+        let Some(root) = &self.root else { return Ok(Cow::Borrowed(path)) };
         let is_too_long = |path: &Path| path.as_os_str().len() >= LONGEST_PATH;
         let mut left = MOST_LINKS;
         let mut done = PathBuf::new();
@@ -168,7 +169,7 @@ impl Disk {
             }
             todo.extend(parts(&target));
         }
-        Ok(root.join(done))
+        Ok(Cow::Owned(root.join(done)))
     }
 }
 
@@ -237,7 +238,7 @@ impl Tree for Disk {
 
     fn on_disk(&self, path: &Path) -> Result<PathBuf, Trouble> {
         let path = self.resolve(path, true)?;
-        if fs::metadata(&path)?.is_file() { Ok(path) } else { Err(Trouble::NotAFile) }
+        if fs::metadata(&path)?.is_file() { Ok(path.into_owned()) } else { Err(Trouble::NotAFile) }
     }
 }
 

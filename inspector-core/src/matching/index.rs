@@ -143,3 +143,48 @@ fn marks(part: &str, wildcard: Option<usize>) -> impl Iterator<Item = &str> {
     let letters = part.get(..LETTERS_BEFORE_WILDCARD).filter(|_| wildcard.is_none_or(|at| at >= LETTERS_BEFORE_WILDCARD));
     whole.into_iter().chain(letters.filter(|letters| Some(*letters) != whole))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::signature::Indicator;
+
+    const PATTERNS: [&str; 9] = [
+        "/opt/watch-*/bin/agent",
+        "/opt/*/bin/agent",
+        "/usr/lib/*/libwatch.so",
+        "/usr/bin/wa*",
+        "~/.config/watch/*/state",
+        "/opt/**/agent",
+        "/opt/watch*/",
+        "/var/lib/?/x",
+        "/opt/agent/**",
+    ];
+
+    #[test]
+    fn the_index_finds_what_each_pattern_alone_finds() {
+        let indicator = |value: &str| Indicator { os: None, ..crate::matching::tests::strong(IndicatorKind::Path, value) };
+        let index = Index::new(&crate::matching::tests::bundle(PATTERNS.map(indicator).into()), Os::Linux, None);
+        for (value, expect) in [
+            ("/opt/watch-7/bin/agent", vec![0, 1, 5, 6]),
+            ("/opt/agent/bin/agent", vec![1, 5, 8]),
+            ("/opt/agent/agent/agent", vec![5, 8]),
+            ("/opt/watches", vec![6]),
+            ("/lib/x86_64-linux-gnu/libwatch.so", vec![2]),
+            ("/usr/lib/a/b/libwatch.so", vec![]),
+            ("/bin/wat", vec![3]),
+            ("/usr/bin/wat/x", vec![]),
+            ("/home/anna/.config/watch/a/state", vec![4]),
+            ("/var/lib/a/x/", vec![7]),
+            ("/var/lib/ab/x", vec![]),
+            ("/", vec![]),
+            ("", vec![]),
+            ("\u{20ac}\u{20ac}/\u{20ac}", vec![]),
+        ] {
+            let mut found = Vec::new();
+            index.look_up(IndicatorKind::Path, value, |named| found.push(named.indicator));
+            found.sort_unstable();
+            assert_eq!(found, expect, "{value}");
+        }
+    }
+}

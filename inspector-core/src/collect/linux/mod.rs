@@ -25,6 +25,7 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: processes::collect },
     Collector { sources: &[Source::Systemd], collect: systemd::collect },
     Collector { sources: &[Source::Packages], collect: packages::collect },
+    super::certificates::COLLECTOR,
     Collector { sources: &[Source::Flatpak], collect: apps::flatpak },
     Collector { sources: &[Source::Snap], collect: apps::snap },
     Collector { sources: &[Source::Programs], collect: apps::programs },

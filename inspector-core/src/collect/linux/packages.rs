@@ -33,14 +33,16 @@ fn dpkg(log: &mut Log) -> Vec<Fact> {
     let mut facts = Vec::new();
     let mut broken = false;
     for paragraph in Paragraphs(&status) {
-        let (mut name, mut version, mut state, mut arch) = (None, None, None, None);
-        for line in paragraph.split(|byte| *byte == b'\n') {
-            let field = |key: &[u8]| line.strip_prefix(key).map(<[u8]>::trim_ascii);
+        let (mut name, mut version, mut state, mut arch, mut multi) = (None, None, None, None, None);
+        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', paragraph).map(|end| end + 1));
+        for line in starts.map(|start| &paragraph[start..]) {
+            let field = |key: &[u8]| line.strip_prefix(key).map(|rest| rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())].trim_ascii());
             match line.first() {
                 Some(b'P') => name = name.or(field(b"Package:")),
                 Some(b'V') => version = version.or(field(b"Version:")),
                 Some(b'S') => state = state.or(field(b"Status:")),
                 Some(b'A') => arch = arch.or(field(b"Architecture:")),
+                Some(b'M') => multi = multi.or(field(b"Multi-Arch:")),
                 _ => {}
             }
         }
@@ -54,10 +56,10 @@ fn dpkg(log: &mut Log) -> Vec<Fact> {
             continue;
         }
         let name = text::from_bytes(name);
-        let since = ["", ":"].iter().find_map(|mark| {
-            let arch = if mark.is_empty() { String::new() } else { text::from_bytes(arch.unwrap_or_default()) };
-            log.modified(&format!("/var/lib/dpkg/info/{name}{mark}{arch}.list"))
-        });
+        // dpkg names the list after the architecture too where packages of several may be installed beside each other.
+        let list = |arch: &str| log.modified(&format!("/var/lib/dpkg/info/{name}{arch}.list"));
+        let with_arch = || list(&format!(":{}", text::from_bytes(arch.unwrap_or_default())));
+        let since = if multi == Some(b"same") { with_arch().or_else(|| list("")) } else { list("").or_else(with_arch) };
         facts.push(
             Package { id: format!("deb:{name}"), version: version.map(text::from_bytes), removed: state == b"config-files", since, place: DPKG.into() }.into(),
         );
