@@ -1,9 +1,10 @@
 //! The command line: one place from which parsing, help, man page and completions follow, in the worker's language.
 
 use clap::builder::PossibleValuesParser;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, ValueHint};
 
-use crate::texts::{Language, Texts};
+use crate::texts::{Language, Texts, Value};
 
 /// The words of `--lang` as they stand on a command line that is not parsed yet: help and error texts need the language first.
 pub(crate) fn asked_language(arguments: &[String]) -> Option<&str> {
@@ -74,7 +75,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .arg(lang())
         .subcommand(scan)
         .subcommand(sub("inventory", "cli-inventory").arg(json()).args(elsewhere()).arg(unmasked()))
-        .subcommand(sub("match", "cli-match").arg(path("inventory", "cli-inventory-file")).arg(json()).arg(flag("exit-code", "cli-exit-code")))
+        .subcommand(sub("match", "cli-match").arg(path("inventory", "cli-inventory-file")).arg(json()).arg(flag("exit-code", "cli-exit-code")).arg(unmasked()))
         .subcommand(signatures)
         .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
         .subcommand(sub("man", "cli-man"))
@@ -90,4 +91,27 @@ fn plain(command: Command, texts: &Texts) -> Command {
         .subcommand_help_heading(texts.get("cli-commands"))
         .next_help_heading(texts.get("cli-options"))
         .max_term_width(100)
+}
+
+/// What is wrong with a command line, in one line in the language of the texts.
+pub(crate) fn explain(error: &clap::Error, texts: &Texts) -> String {
+    let context = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    let said = match error.kind() {
+        ErrorKind::UnknownArgument => texts.with("cli-unknown-argument", &[("argument", Value::Text(&argument))]),
+        ErrorKind::InvalidSubcommand => texts.with("cli-unknown-command", &[("command", Value::Text(&context(ContextKind::InvalidSubcommand)))]),
+        ErrorKind::MissingRequiredArgument => texts.with("cli-missing-argument", &[("argument", Value::Text(&argument.replace('\n', ", ")))]),
+        ErrorKind::MissingSubcommand => texts.with("cli-missing-command", &[("commands", Value::Text(&context(ContextKind::ValidSubcommand)))]),
+        ErrorKind::InvalidValue if value.is_empty() => texts.with("cli-missing-value", &[("argument", Value::Text(&argument))]),
+        ErrorKind::InvalidValue => {
+            let values = [("value", Value::Text(&value)), ("argument", Value::Text(&argument)), ("valid", Value::Text(&context(ContextKind::ValidValue)))];
+            texts.with("cli-wrong-value", &values)
+        }
+        // Rare ones keep the library's own words, on one line.
+        _ => {
+            error.to_string().lines().take_while(|line| !line.is_empty()).map(str::trim).collect::<Vec<_>>().join(" ").trim_start_matches("error: ").to_owned()
+        }
+    };
+    format!("{said} {}", texts.get("cli-see-help"))
 }

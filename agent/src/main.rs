@@ -21,13 +21,7 @@ fn main() -> ExitCode {
             let help = if face::may_colour() { help.ansi().to_string() } else { help.to_string() };
             return output::code(output::print(&format!("{}\n", help.trim_end())), &texts);
         }
-        Err(error) => {
-            // One clear line: what is wrong, and where to read more.
-            let rendered = error.to_string();
-            let line = rendered.lines().take_while(|line| !line.is_empty()).map(str::trim).collect::<Vec<_>>().join(" ");
-            let line = line.trim_start_matches("error: ");
-            return output::fail(&format!("{line} {}", texts.get("cli-see-help")));
-        }
+        Err(error) => return output::fail(&cli::explain(&error, &texts)),
     };
     output::code(run::run(&matches, &texts), &texts)
 }

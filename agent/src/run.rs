@@ -10,7 +10,7 @@ use anyhow::{Context as _, bail};
 use clap::ArgMatches;
 use clap_complete::Shell;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use inzage_core::collect::{self, Request};
+use inzage_core::collect::{self, CollectError, Request, Trouble};
 use inzage_core::inventory::{Inventory, SCHEMA};
 use inzage_core::kinds::Os;
 use inzage_core::mask::Masker;
@@ -78,9 +78,21 @@ impl Options {
             return Ok(None);
         }
         let bar = Bar::new(texts);
-        let inventory = collect::collect(&request, env!("CARGO_PKG_VERSION"), &|done, all| bar.at(done, all))?;
-        Ok(Some(inventory))
+        let inventory = collect::collect(&request, env!("CARGO_PKG_VERSION"), &|done, all| bar.at(done, all));
+        inventory.map(Some).map_err(|error| explain(&error, texts))
     }
+}
+
+/// Why no look could be made, in the worker's language.
+fn explain(error: &CollectError, texts: &Texts) -> anyhow::Error {
+    anyhow::Error::msg(match error {
+        CollectError::Root { path, cause } => {
+            let why = if *cause == Trouble::Denied { "root-denied" } else { "root-absent" };
+            texts.with(why, &[("path", Value::Text(&path.display().to_string()))])
+        }
+        CollectError::NoSuchUser(name) => texts.with("no-such-user", &[("name", Value::Text(name))]),
+        other => other.to_string(),
+    })
 }
 
 fn scan(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -127,7 +139,12 @@ fn recognise(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
     if inventory.schema != SCHEMA {
         bail!(texts.with("match-other-schema", &[("schema", Value::Text(&inventory.schema)), ("ours", Value::Text(SCHEMA))]));
     }
-    show(&make_report(&inventory), &Options::from(matches), texts)
+    let options = Options::from(matches);
+    let mut report = make_report(&inventory);
+    if options.is_masked() {
+        Masker::new(&inventory).report(&mut report);
+    }
+    show(&report, &options, texts)
 }
 
 fn signatures(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {

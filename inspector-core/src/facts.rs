@@ -239,6 +239,8 @@ facts! {
         library: String => Path,
         /// Loaded into every program of every user, not only into those of this session.
         system_wide: bool,
+        /// Whether the library is there; unknown when left out.
+        exists: Option<bool>,
     }
     /// A module that takes part in logging in or in looking up accounts.
     AuthModule = "auth_module" {

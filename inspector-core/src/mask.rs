@@ -3,7 +3,7 @@
 //! Masked are the names of user accounts and of the people behind them, the computer's name, mail addresses, the domains of the computer
 //! and of its network, and the hosts of proxies and policies. Paths keep their shape, so that a helper can still read them.
 
-use crate::facts::Fact;
+use crate::facts::{Fact, Install};
 use crate::inventory::{Coverage, Inventory};
 use crate::report::Report;
 
@@ -25,6 +25,8 @@ const MAKERS: [&str; 8] = ["google.com", "googleapis.com", "gstatic.com", "mozil
 pub struct Masker {
     /// What is replaced, in lower case, and by what; the longest first.
     words: Vec<(String, String)>,
+    /// Accounts of people, also those too short to be looked for in texts.
+    people: Vec<String>,
     home: Option<String>,
 }
 
@@ -42,18 +44,23 @@ impl Masker {
                 }
             }
         };
+        // An account that comes from elsewhere than /etc/passwd is known by its home.
+        let own: Vec<_> = inventory.host.home.iter().filter_map(|home| home.rsplit(['/', '\\']).next()).map(str::to_owned).collect();
         add(&names.people, "person");
+        add(&own, "person");
         add(&names.hosts, "computer");
         add(&names.domains, "domain");
         for fact in &inventory.facts {
             match fact {
                 Fact::Proxy(proxy) => add(&hosts_in(&proxy.address), "domain"),
                 Fact::BrowserPolicy(policy) => add(&hosts_in(&policy.value), "domain"),
+                // An extension from a store names sites of the world; one that was put there may name the employer's own.
+                Fact::Extension(extension) if extension.install != Install::Store => extension.hosts.iter().for_each(|host| add(&hosts_in(host), "domain")),
                 _ => {}
             }
         }
         words.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        Self { words, home: inventory.host.home.clone().filter(|home| home.len() > 1) }
+        Self { words, people: names.people, home: inventory.host.home.clone().filter(|home| home.len() > 1) }
     }
 
     /// Masks one text.
@@ -62,7 +69,7 @@ impl Masker {
         if let Some(home) = &self.home {
             out = replace_words(&out, home, "~", |c| !c.is_alphanumeric());
         }
-        for homes in ["/home/", "/Users/", "C:\\Users\\"] {
+        for homes in ["/home/", "/Users/", "C:\\Users\\", "/var/spool/cron/crontabs/", "/var/spool/cron/"] {
             out = mask_home(&out, homes);
         }
         out = mask_mail(&out);
@@ -80,6 +87,11 @@ impl Masker {
                 && is_secret(&policy.name)
             {
                 policy.value = "\"<hidden>\"".into();
+            }
+            if let Fact::Process(process) = fact
+                && process.user.as_ref().is_some_and(|user| self.people.contains(user))
+            {
+                process.user = Some("<person>".into());
             }
             if let Fact::Certificate(certificate) = fact
                 && certificate.anchor == crate::facts::Anchor::Added
@@ -163,8 +175,11 @@ fn mask_home(text: &str, homes: &str) -> String {
         let name_at = at + homes.len();
         let end = rest[name_at..].find(['/', '\\']).map_or(rest.len(), |length| name_at + length);
         out.push_str(&rest[..name_at]);
-        if end > name_at {
-            out.push_str("<person>");
+        match &rest[name_at..end] {
+            "" => {}
+            // The folder of everybody's tables is no name.
+            "crontabs" => out.push_str("crontabs"),
+            _ => out.push_str("<person>"),
         }
         rest = &rest[end..];
     }
@@ -246,6 +261,9 @@ mod tests {
             ("/home/anna/.config/x", "~/.config/x"),
             ("/home/annabel/x", "/home/<person>/x"),
             ("/home/jo/x", "/home/<person>/x"),
+            ("/var/spool/cron/crontabs/jo", "/var/spool/cron/crontabs/<person>"),
+            ("/var/spool/cron/jo", "/var/spool/cron/<person>"),
+            ("/var/spool/cron/crontabs", "/var/spool/cron/crontabs"),
             ("run by ANNA on laptop-17.werk.example", "run by <person> on <computer>.<domain>"),
             ("annals of havanna", "annals of havanna"),
             ("Anna de Vries <a.devries@elsewhere.example>", "<person> <<mail>>"),

@@ -30,7 +30,7 @@ fn of_fact(fact: &Fact) -> Option<Observation> {
         Fact::Proxy(proxy) => through_proxy(proxy),
         Fact::BrowserPolicy(policy) => proxy_by_policy(policy),
         Fact::Extension(extension) => forced_extension(extension),
-        Fact::Preload(preload) => Some(preloaded(preload)),
+        Fact::Preload(preload) => (preload.exists != Some(false)).then(|| preloaded(preload)),
         _ => None,
     }
     .map(|observation| Observation { evidence: vec![evidence(fact, &observation)], ..observation })

@@ -59,6 +59,7 @@ pub struct Ran {
 impl Ran {
     /// Fails unless it ran well and had nothing to complain of.
     #[track_caller]
+    #[must_use]
     pub fn well(self) -> Self {
         assert_eq!((self.code, self.err.as_str()), (Some(0), ""));
         self

@@ -115,7 +115,7 @@ fn shown(value: &str) -> Cow<'_, str> {
 /// Wraps a text, every line indented. Words from the computer are made fit to show before they come here.
 pub(crate) fn wrap(text: &str, indent: usize) -> String {
     let space = " ".repeat(indent);
-    let options = textwrap::Options::new(WIDTH).initial_indent(&space).subsequent_indent(&space).break_words(false);
+    let options = options().initial_indent(&space).subsequent_indent(&space);
     text.lines().map(|line| textwrap::fill(line, &options)).collect::<Vec<_>>().join("\n")
 }
 
@@ -123,5 +123,10 @@ pub(crate) fn wrap(text: &str, indent: usize) -> String {
 fn item(mark: &str, text: &str, indent: usize) -> String {
     let first = format!("{}{mark} ", " ".repeat(indent));
     let rest = " ".repeat(first.chars().count());
-    textwrap::fill(text, textwrap::Options::new(WIDTH).initial_indent(&first).subsequent_indent(&rest).break_words(false))
+    textwrap::fill(text, options().initial_indent(&first).subsequent_indent(&rest))
+}
+
+/// Lines end between words only: an address or path that is cut at a hyphen cannot be copied.
+fn options<'a>() -> textwrap::Options<'a> {
+    textwrap::Options::new(WIDTH).break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }

@@ -1,11 +1,10 @@
 //! Root certificates that the system trusts, without those of Mozilla's list and of the distribution's own package.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use data_encoding::BASE64;
 use memchr::memmem;
-use rustls_pki_types::CertificateDer;
-use rustls_pki_types::pem::PemObject as _;
 use sha2::{Digest as _, Sha256};
 use x509_parser::prelude::{FromDer as _, X509Certificate};
 
@@ -56,38 +55,43 @@ fn collect(context: &Context) -> Collected {
         log.trouble(ReasonCode::Malformed, bundle);
     }
     log.checked(certificates.len());
-    let (usual, unusual): (Vec<_>, Vec<_>) = certificates.into_iter().partition(|(_, certificate)| mozilla.contains(certificate.as_ref()));
-    let mut files = Files { usual: usual.into_iter().map(|(text, _)| text).collect(), any: false, places: HashMap::new() };
+    let unusual: BTreeSet<&[u8]> = certificates.iter().map(|pem| pem.der.as_slice()).filter(|der| !mozilla.contains(der)).collect();
+    let texts = certificates.iter().map(|pem| (pem.text, pem.der.as_slice())).collect();
+    let mut files = Files { texts, unusual: &unusual, any: false, places: BTreeMap::new() };
     // Only when there is something to explain are the many single files read.
     if !unusual.is_empty() {
-        DISTRIBUTION.iter().for_each(|folder| files.below(&mut log, Path::new(folder), 3));
+        for folder in DISTRIBUTION {
+            files.below(&mut log, Path::new(folder), 3);
+        }
     }
     let (of_distribution, knows_distribution) = (std::mem::take(&mut files.places), files.any);
-    if unusual.iter().any(|(_, certificate)| !of_distribution.contains_key(certificate)) {
+    if of_distribution.len() < unusual.len() {
         // /etc/ssl/certs is mostly links to the other folders, where they are found first.
-        ADDED.iter().for_each(|folder| files.below(&mut log, Path::new(folder), 3));
+        for folder in ADDED {
+            files.below(&mut log, Path::new(folder), 3);
+        }
     }
     let mut facts = Vec::new();
-    for (_, certificate) in unusual {
-        let Some(described) = describe(&certificate) else {
+    for certificate in &unusual {
+        let Some(described) = describe(certificate) else {
             log.trouble(ReasonCode::Malformed, bundle);
             continue;
         };
         if !described.is_ca {
             continue;
         }
-        let place = of_distribution.get(&certificate).or_else(|| files.places.get(&certificate)).map_or(bundle, PathBuf::as_path);
-        let anchor = match (of_distribution.contains_key(&certificate), place == bundle && !knows_distribution) {
-            (true, _) => Anchor::Distribution,
+        let (place, anchor) = match (of_distribution.get(certificate), files.places.get(certificate)) {
+            (Some(place), _) => (place.as_path(), Anchor::Distribution),
+            (None, Some(place)) => (place.as_path(), Anchor::Added),
+            (None, None) if knows_distribution => (bundle, Anchor::Added),
             // Without the distribution's own files nobody can say which ones it did not bring.
-            (false, true) => Anchor::Unknown,
-            (false, false) => Anchor::Added,
+            (None, None) => (bundle, Anchor::Unknown),
         };
         if anchor == Anchor::Unknown {
             log.trouble(ReasonCode::Absent, Path::new(DISTRIBUTION[0]));
         }
-        // The file is rewritten whenever the bundle is made anew, so only a file of its own tells since when.
-        let since = (place != bundle).then(|| log.modified(&path_text(place))).flatten();
+        // The bundle is rewritten whenever it is made anew, so only a file of its own tells since when.
+        let since = (anchor == Anchor::Added && place != bundle).then(|| log.modified(&path_text(place))).flatten();
         facts.push(
             Certificate {
                 sha256: described.sha256,
@@ -106,12 +110,15 @@ fn collect(context: &Context) -> Collected {
 
 /// What single files hold.
 struct Files<'a> {
-    /// The texts of Mozilla's certificates in the bundle. A file with such a text explains nothing, and is not decoded once more.
-    usual: BTreeSet<&'a [u8]>,
+    /// The texts in the bundle, and what each of them says: they are those of the files that it was made from, which so need not be
+    /// decoded once more.
+    texts: BTreeMap<&'a [u8], &'a [u8]>,
+    /// The certificates that are looked for.
+    unusual: &'a BTreeSet<&'a [u8]>,
     /// Whether there was any certificate at all.
     any: bool,
-    /// The first file of each certificate that is not Mozilla's.
-    places: HashMap<CertificateDer<'static>, PathBuf>,
+    /// The first file of each that was found.
+    places: BTreeMap<&'a [u8], PathBuf>,
 }
 
 impl Files<'_> {
@@ -120,43 +127,61 @@ impl Files<'_> {
             let path = folder.join(&entry.name);
             match entry.what {
                 // Those have been read already.
-                _ if BUNDLES.iter().chain(&DISTRIBUTION).any(|known| path == Path::new(known)) => {}
+                _ if BUNDLES.iter().chain(&DISTRIBUTION).any(|known| path.as_os_str() == *known) => {}
                 What::Folder if depth > 0 => self.below(log, &path, depth - 1),
                 What::File => {
                     let Some(bytes) = log.read_up_to(&path, 8 << 20) else { continue };
-                    if self.usual.contains(bytes.trim_ascii()) {
-                        self.any = true;
-                        continue;
-                    }
-                    let (certificates, _) = from_pem(&bytes);
-                    let mut certificates: Vec<_> = certificates.into_iter().map(|(_, certificate)| certificate).collect();
-                    if certificates.is_empty() && describe(&bytes).is_some() {
-                        certificates.push(CertificateDer::from(bytes));
-                    }
-                    for certificate in certificates {
-                        self.any = true;
-                        self.places.entry(certificate).or_insert_with(|| path.clone());
+                    match self.texts.get(bytes.trim_ascii()).copied() {
+                        Some(certificate) => self.note(certificate, &path),
+                        None => certificates_in(bytes).iter().for_each(|certificate| self.note(certificate, &path)),
                     }
                 }
                 _ => {}
             }
         }
     }
+
+    fn note(&mut self, certificate: &[u8], path: &Path) {
+        self.any = true;
+        if let Some(certificate) = self.unusual.get(certificate) {
+            self.places.entry(*certificate).or_insert_with(|| path.to_path_buf());
+        }
+    }
 }
 
-/// The certificates in a PEM file with the text of each, and whether some of it could not be understood.
-fn from_pem(bytes: &[u8]) -> (Vec<(&[u8], CertificateDer<'static>)>, bool) {
-    const BEGIN: &[u8] = b"-----BEGIN CERTIFICATE-----";
-    const END: &[u8] = b"-----END CERTIFICATE-----";
+/// The certificates in a file, whether it is PEM or one certificate in binary form.
+fn certificates_in(bytes: Vec<u8>) -> Vec<Vec<u8>> {
+    let (certificates, _) = from_pem(&bytes);
+    if certificates.is_empty() && describe(&bytes).is_some() {
+        return vec![bytes];
+    }
+    certificates.into_iter().map(|certificate| certificate.der).collect()
+}
+
+/// A certificate in a PEM file.
+struct Pem<'a> {
+    /// As it is written there, from its first line to its last.
+    text: &'a [u8],
+    /// Its bytes.
+    der: Vec<u8>,
+}
+
+/// The certificates in a PEM file, and whether some of it could not be understood.
+fn from_pem(bytes: &[u8]) -> (Vec<Pem<'_>>, bool) {
+    let (begin, end) = (memmem::Finder::new("-----BEGIN CERTIFICATE-----"), memmem::Finder::new("-----END CERTIFICATE-----"));
     let mut certificates = Vec::new();
     let mut broken = false;
     let mut rest = bytes;
-    while let Some(begin) = memmem::find(rest, BEGIN) {
-        rest = &rest[begin..];
-        let end = memmem::find(rest, END).map_or(rest.len(), |end| end + END.len());
-        let (text, after) = rest.split_at(end);
-        match CertificateDer::from_pem_slice(text) {
-            Ok(certificate) => certificates.push((text, certificate)),
+    while let Some(at) = begin.find(rest) {
+        rest = &rest[at..];
+        let Some(length) = end.find(rest) else {
+            broken = true;
+            break;
+        };
+        let lines: Vec<_> = rest[begin.needle().len()..length].split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii).collect();
+        let (text, after) = rest.split_at(length + end.needle().len());
+        match BASE64.decode(&lines.concat()) {
+            Ok(der) => certificates.push(Pem { text, der }),
             Err(_) => broken = true,
         }
         rest = after;

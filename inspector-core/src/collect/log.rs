@@ -1,6 +1,8 @@
 //! Keeping account of how far a source was looked at.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
 use std::path::Path;
 
 use super::Context;
@@ -9,7 +11,7 @@ use crate::inventory::{Coverage, Reason, ReasonCode, Source, Status};
 use crate::text;
 
 /// The most that is read of one file, unless a source says otherwise.
-pub(crate) const FILE_LIMIT: u64 = 32 << 20;
+pub(crate) const FILE_LIMIT: u64 = 8 << 20;
 /// The most entries of one folder.
 pub(crate) const LIST_LIMIT: usize = 50_000;
 
@@ -18,13 +20,15 @@ pub(crate) struct Log<'a> {
     context: &'a Context<'a>,
     source: Source,
     checked: u64,
+    /// Programs that were asked for: several entries start the same one.
+    programs: RefCell<HashMap<OsString, Option<bool>>>,
     /// The first place of each reason, and how many there were.
     troubles: BTreeMap<ReasonCode, (String, u64)>,
 }
 
 impl<'a> Log<'a> {
     pub(crate) fn new(context: &'a Context<'a>, source: Source) -> Self {
-        Self { context, source, checked: 0, troubles: BTreeMap::new() }
+        Self { context, source, checked: 0, programs: RefCell::default(), troubles: BTreeMap::new() }
     }
 
     /// Reads a file; nothing if it is absent or could not be read (which is then in the account).
@@ -57,11 +61,16 @@ impl<'a> Log<'a> {
 
     /// Whether a program is there; unknown where that may not be seen.
     pub(crate) fn exists(&self, path: &Path) -> Option<bool> {
-        match self.context.tree.meta(path) {
+        if let Some(known) = self.programs.borrow().get(path.as_os_str()) {
+            return *known;
+        }
+        let exists = match self.context.tree.meta(path) {
             Ok(meta) => Some(meta.what != What::Other),
             Err(Trouble::Absent) => Some(false),
             Err(_) => None,
-        }
+        };
+        self.programs.borrow_mut().insert(path.into(), exists);
+        exists
     }
 
     /// Keeps account of a result.

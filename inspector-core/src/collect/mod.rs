@@ -11,11 +11,11 @@ mod paths;
 mod sqlite;
 mod tree;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, OnceLock};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use time::OffsetDateTime;
@@ -85,6 +85,8 @@ pub struct Context<'a> {
     pub(crate) env: BTreeMap<String, String>,
     /// Now, in seconds since 1970.
     pub(crate) now: i64,
+    /// Folders of browsers that are not there: looked for once, for all collectors that would look into them.
+    no_browsers: OnceLock<HashSet<PathBuf>>,
     deadline: Instant,
 }
 
@@ -143,6 +145,7 @@ pub fn collect_from(tree: &dyn Tree, request: &Request, agent_version: &str, pro
         paths: &request.paths,
         env: if live { environment() } else { BTreeMap::new() },
         now: seconds,
+        no_browsers: OnceLock::new(),
         deadline: Instant::now() + request.time,
     };
     let collected = run(&context, &collectors(request.os), progress);
@@ -327,6 +330,7 @@ pub(crate) mod testing {
                 paths: &self.paths,
                 env: self.env,
                 now: 1_800_000_000,
+                no_browsers: OnceLock::new(),
                 deadline: Instant::now() + Duration::from_mins(1),
             })
         }

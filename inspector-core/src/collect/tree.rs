@@ -126,6 +126,8 @@ pub struct Disk {
 
 /// How many links are followed before it counts as a circle; the kernel's own limit.
 const MOST_LINKS: u32 = 40;
+/// The room for a file whose length is not known: most files of /proc fit, and are read at once.
+const USUAL_LENGTH: usize = 4_096;
 /// The longest path that the kernel takes. A file may name a longer one, and walking along its parts would take time without end.
 const LONGEST_PATH: usize = 4_096;
 
@@ -207,8 +209,8 @@ impl Tree for Disk {
         let mut file = open_carefully(&path)?;
         let meta = file.metadata()?;
         ensure_small_file(&meta, limit)?;
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0).saturating_add(1));
         // A file of /proc has no length, and any file may grow: never more than the limit.
+        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0).saturating_add(1).max(USUAL_LENGTH));
         let read = file.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         if read as u64 > limit { Err(Trouble::TooLarge(limit)) } else { Ok(bytes) }
     }

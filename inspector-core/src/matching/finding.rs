@@ -31,7 +31,9 @@ pub(super) fn judge(product: &Product, matches: &[Match], inventory: &Inventory,
     if judged.is_empty() {
         return None;
     }
-    let of_part = |wanted: &[Part]| judged.iter().any(|one| wanted.contains(&one.part));
+    // A setting of which nobody knows whether it is on may be all that is left of a product.
+    let is_undecided = |fact: &Fact| matches!(fact, Fact::Setting(setting) if setting.on.is_none());
+    let of_part = |wanted: &[Part]| judged.iter().any(|one| wanted.contains(&one.part) && !is_undecided(one.fact));
     // What is told of the state concerns the part that counts most: the agent, otherwise a viewer, otherwise what is left.
     let relevant: &[Part] = if of_part(OBSERVING) {
         OBSERVING
@@ -84,7 +86,8 @@ fn judge_match<'a>(product: &'a Product, found: &Match<'a>, all: &[Match], inven
 /// Whether a fact shows something at work, not only something that is there.
 fn is_active(fact: &Fact) -> bool {
     match fact {
-        Fact::Process(_) | Fact::Preload(_) => true,
+        Fact::Process(_) => true,
+        Fact::Preload(preload) => preload.exists != Some(false),
         Fact::Autostart(entry) => entry.enabled == Enabled::Yes,
         Fact::Extension(extension) => extension.enabled == Some(true),
         Fact::Setting(setting) => setting.on == Some(true),
@@ -98,6 +101,7 @@ fn is_left_behind(fact: &Fact) -> bool {
         Fact::Package(package) => package.removed,
         Fact::Autostart(entry) => entry.exec_exists == Some(false),
         Fact::MenuEntry(entry) => entry.exec_exists == Some(false),
+        Fact::Preload(preload) => preload.exists == Some(false),
         _ => false,
     }
 }
@@ -115,8 +119,8 @@ fn is_elsewhere(product: &Product, number: usize, fact: &Fact, all: &[Match], in
 
 /// One strong indicator of the agent, or two weak ones on two independent objects.
 fn is_confirmed(judged: &[Judged], normaliser: &Normaliser) -> bool {
-    let of_agent = || judged.iter().filter(|one| OBSERVING.contains(&one.part) && !one.indicator.generic);
-    of_agent().any(|one| strength(one) == Strength::Strong) || independent_objects(of_agent().map(|one| one.fact), normaliser) >= 2
+    let of_agent = || judged.iter().filter(|one| OBSERVING.contains(&one.part) && !one.indicator.generic && !one.name_only);
+    of_agent().any(|one| strength(one) == Strength::Strong) || independent_objects(of_agent(), normaliser) >= 2
 }
 
 /// The strength that a match has: never more than its kind can prove.
@@ -125,11 +129,15 @@ fn strength(one: &Judged) -> Strength {
 }
 
 /// How many objects these facts are. Two facts are one object when they share a path, a unit or the name of a program, or when one lies
-/// in the folder of the other: a program, its process, its unit and its folder are one thing seen four times.
-fn independent_objects<'a>(facts: impl Iterator<Item = &'a Fact>, normaliser: &Normaliser) -> usize {
+/// in the folder of the other: a program, its process, its unit and its folder are one thing seen four times. And however many names of
+/// running programs fit, they are one: anybody can give programs names.
+fn independent_objects<'a>(judged: impl Iterator<Item = &'a Judged<'a>>, normaliser: &Normaliser) -> usize {
     let mut objects: Vec<BTreeSet<String>> = Vec::new();
-    for fact in facts {
-        let mut signs = signs_of(fact, normaliser);
+    for one in judged {
+        let mut signs = signs_of(one.fact, normaliser);
+        if one.kind == IndicatorKind::Process {
+            signs.insert("some name of a program".to_owned());
+        }
         // Everything that shares a sign with the new fact melts into one object with it.
         objects.retain(|object| {
             let same = object.iter().any(|a| signs.iter().any(|b| is_same(a, b)));

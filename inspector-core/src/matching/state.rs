@@ -57,7 +57,7 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
     for one in counted {
         match one.fact {
             Fact::Process(_) if !one.name_only => return Answer::Yes,
-            Fact::Preload(_) => return Answer::Yes,
+            Fact::Preload(preload) if preload.exists != Some(false) => return Answer::Yes,
             Fact::Extension(extension) => match extension.enabled {
                 Some(true) => return Answer::Yes,
                 Some(false) => {}
@@ -76,8 +76,8 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
     let mut needed = vec![Source::Processes, Source::ProcessesOfOthers, Source::Preload];
     let may_be_program =
         |one: &&Indicator| one.kind == IndicatorKind::Path && one.part != Part::Remains && one.is_for(inventory.host.os) && !is_library(&one.value);
-    if !has(&[IndicatorKind::Process, IndicatorKind::Unit]) && product.indicators.iter().any(|one| may_be_program(&one)) {
-        // Only its path could tell it, and paths of other users' programs may be closed.
+    if product.indicators.iter().any(|one| may_be_program(&one)) {
+        // A program can change its name; only its path tells for certain, and paths of other users' programs may be closed.
         needed.push(Source::ProcessPaths);
     }
     if has(&[IndicatorKind::Extension]) {

@@ -11,7 +11,7 @@ fn indicator(kind: IndicatorKind, value: &str, strength: Strength) -> Indicator 
     Indicator { kind, value: value.into(), os: Some(Os::Linux), part: Part::Agent, proves: None, strength, generic: false, cite }
 }
 
-fn strong(kind: IndicatorKind, value: &str) -> Indicator {
+pub(crate) fn strong(kind: IndicatorKind, value: &str) -> Indicator {
     indicator(kind, value, Strength::Strong)
 }
 
@@ -50,8 +50,12 @@ pub(crate) fn inventory(facts: Vec<Fact>, missing: &[Source]) -> Inventory {
     }
 }
 
+pub(crate) fn bundle(indicators: Vec<Indicator>) -> Bundle {
+    Bundle { version: String::new(), categories: Vec::new(), products: vec![product(indicators)] }
+}
+
 fn finding(indicators: Vec<Indicator>, facts: Vec<Fact>, missing: &[Source]) -> Option<Finding> {
-    let bundle = Bundle { version: String::new(), categories: Vec::new(), products: vec![product(indicators)] };
+    let bundle = bundle(indicators);
     let inventory = inventory(facts, missing);
     Matcher::new(&bundle, &inventory).findings(&inventory).pop()
 }
@@ -115,6 +119,9 @@ fn one_strong_trace_confirms() {
 fn a_name_alone_does_not_confirm() {
     check(usual(), vec![process("watchd", None)], "possible running unknown/no/yes");
     check(usual(), vec![process("watchd", Some("/tmp/watchd"))], "possible installed unknown/no/no");
+    // However many names fit.
+    let names = vec![weak(K::Process, "watchd"), weak(K::Process, "watch-helper"), weak(K::Process, "watch-upload")];
+    check(names, vec![process("watchd", None), process("watch-helper", None), process("watch-upload", None)], "possible running unknown/no/yes");
 }
 
 #[test]
@@ -186,12 +193,15 @@ fn what_is_shipped_everywhere_proves_nothing_until_it_works() {
 #[test]
 fn running_means_something_for_each_kind() {
     let library = || vec![strong(K::Package, "deb:watch"), strong(K::Path, "/usr/lib/libwatch.so")];
-    let preload = Preload { library: "/lib/libwatch.so".into(), system_wide: true, place: "/etc/ld.so.preload".into() };
-    check(library(), vec![package("deb:watch", false), preload.into()], "confirmed running yes/yes/yes");
+    let preload = |exists| Fact::from(Preload { library: "/lib/libwatch.so".into(), system_wide: true, exists, place: "/etc/ld.so.preload".into() });
+    check(library(), vec![package("deb:watch", false), preload(Some(true))], "confirmed running yes/yes/yes");
+    check(library(), vec![preload(None)], "confirmed running yes/yes/yes");
+    check(library(), vec![preload(Some(false))], "possible remains no/no/no");
     let setting = || vec![strong(K::Package, "deb:watch"), weak(K::Setting, "process-accounting")];
     let told = |on| Fact::from(Setting { name: "process-accounting".into(), on, place: String::new() });
     check(setting(), vec![package("deb:watch", false), told(Some(true))], "confirmed running yes/no/yes");
     check(setting(), vec![package("deb:watch", false), told(None)], "confirmed installed yes/no/unknown");
+    check(setting(), vec![package("deb:watch", true), told(None)], "possible remains no/no/no");
 }
 
 #[test]
@@ -203,9 +213,10 @@ fn what_was_not_looked_at_is_unknown_and_not_no() {
     assert_eq!(answers(&[]), ("no", "no"));
     assert_eq!(answers(&[Source::ProcessesOfOthers]), ("no", "unknown"));
     assert_eq!(answers(&[Source::CronOfOthers]), ("unknown", "no"));
-    // A product without any name can only be told by paths, and those may be closed.
-    let found = finding(vec![strong(K::Path, "/opt/watch/")], vec![file("/opt/watch")], &[Source::ProcessPaths]).unwrap();
-    assert_eq!(found.running.word(), "unknown");
+    // A program can change its name, and its path may be closed.
+    assert_eq!(answers(&[Source::ProcessPaths]), ("no", "unknown"));
+    let library = finding(vec![strong(K::Path, "/usr/lib/libwatch.so")], vec![file("/usr/lib/libwatch.so")], &[Source::ProcessPaths]).unwrap();
+    assert_eq!(library.running.word(), "no");
 }
 
 #[test]
@@ -253,6 +264,6 @@ fn a_finding_gives_levels_and_remains_do_not() {
     assert_eq!(level(vec![package("deb:watch", true)], &[]), (Level::NotFound, Level::NotFound, String::new(), vec![]));
     assert_eq!(level(vec![process("watchd", None)], &[]), (Level::NotFound, Level::NotFound, String::new(), vec![]));
     assert_eq!(level(vec![], &[Source::Packages]), (Level::Unknown, Level::Unknown, String::new(), vec![Source::Packages]));
-    let preload = Fact::from(Preload { library: "/opt/unknown.so".into(), system_wide: true, place: "/etc/ld.so.preload".into() });
+    let preload = Fact::from(Preload { library: "/opt/unknown.so".into(), system_wide: true, exists: None, place: "/etc/ld.so.preload".into() });
     assert_eq!(level(vec![preload], &[Source::Packages]).0, Level::Possible);
 }

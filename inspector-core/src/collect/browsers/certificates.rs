@@ -11,7 +11,7 @@ use std::path::Path;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row};
 
-use super::{Engine, account, browsers, chromium, firefox, places};
+use super::{Engine, account, browsers, chromium, data, firefox, places};
 use crate::collect::certificates::describe;
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::sqlite;
@@ -28,7 +28,7 @@ pub(super) fn collect(context: &Context) -> Collected {
     let mut facts = Vec::new();
     for browser in browsers() {
         let mut nss = places(&mut log, context, browser.nss);
-        for data in places(&mut log, context, browser.data) {
+        for data in data(&mut log, context, browser) {
             match browser.engine {
                 Engine::Chromium => {
                     for profile in chromium::profiles(&mut log, browser, &data) {

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::reach::Reach;
-use super::{Browser, MOST, cut, json, manifest, places, policies};
+use super::{Browser, MOST, cut, data, json, manifest, places, policies};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
 use crate::collect::{Context, path_text};
@@ -20,7 +20,7 @@ const OTHER_STORES: [&str; 2] = ["https://edge.microsoft.com/extensionwebstoreba
 
 pub(super) fn extensions(log: &mut Log, context: &Context, browser: &Browser, policies: &policies::Of, facts: &mut Vec<Extension>) {
     let bundled = places(log, context, browser.external);
-    for data in places(log, context, browser.data) {
+    for data in data(log, context, browser) {
         for folder in profiles(log, browser, &data) {
             Profile { browser, name: cut(&path_text(Path::new(folder.file_name().unwrap_or_default()))), folder, bundled: &bundled, policies }
                 .collect(log, facts);

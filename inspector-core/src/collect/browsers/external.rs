@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Map, Value};
 
 use super::policies::in_folder;
-use super::{Asked, Browser, Engine, MOST, cut, json, places};
+use super::{Asked, Browser, Engine, MOST, cut, data, json, places};
 use crate::collect::Context;
 use crate::collect::log::Log;
 use crate::facts::Install;
@@ -19,7 +19,7 @@ pub(super) fn asked(log: &mut Log, context: &Context, browsers: &'static [Browse
     let mut looked_at: BTreeSet<PathBuf> = BTreeSet::new();
     for browser in browsers.iter().filter(|browser| browser.engine == Engine::Chromium) {
         let mut folders = places(log, context, browser.external);
-        folders.extend(places(log, context, browser.data).into_iter().map(|data| data.join("External Extensions")));
+        folders.extend(data(log, context, browser).into_iter().map(|data| data.join("External Extensions")));
         for folder in folders {
             if !looked_at.insert(folder.clone()) {
                 found.iter_mut().filter(|asked| asked.place.parent() == Some(&folder)).for_each(|asked| asked.browsers.push(browser.name));

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::reach::Reach;
-use super::{Browser, MOST, cut, json, places, policies};
+use super::{Browser, MOST, cut, data, json, policies};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
 use crate::collect::{Context, path_text};
@@ -16,7 +16,7 @@ use crate::inventory::ReasonCode;
 use crate::text;
 
 pub(super) fn extensions(log: &mut Log, context: &Context, browser: &Browser, policies: &policies::Of, facts: &mut Vec<Extension>) {
-    for data in places(log, context, browser.data) {
+    for data in data(log, context, browser) {
         for folder in profiles(log, context, &data) {
             of_profile(log, browser, &folder, policies, facts);
         }

@@ -18,6 +18,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::log::Log;
+use super::tree::Trouble;
 use super::{Collected, Collector, Context, path_text};
 use crate::facts::{Extension, Install};
 use crate::inventory::{ReasonCode, Source};
@@ -106,6 +107,15 @@ fn places(log: &mut Log, context: &Context, entries: &[&str]) -> Vec<PathBuf> {
         }
     }
     found
+}
+
+/// The folders of profiles of a browser, without those that are not there: a computer has few of the many browsers.
+fn data(log: &mut Log, context: &Context, browser: &Browser) -> Vec<PathBuf> {
+    let absent = context.no_browsers.get_or_init(|| {
+        let all = browsers().iter().flat_map(|browser| places(log, context, browser.data));
+        all.filter(|folder| context.tree.meta(folder).is_err_and(|trouble| trouble == Trouble::Absent)).collect()
+    });
+    places(log, context, browser.data).into_iter().filter(|folder| !absent.contains(folder)).collect()
 }
 
 fn expand(log: &mut Log, start: &Path, entry: &str) -> Vec<PathBuf> {

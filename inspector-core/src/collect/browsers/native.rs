@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::policies::in_folder;
-use super::{Engine, account, browsers, cut, json, places};
+use super::{Engine, account, browsers, cut, data, json, places};
 use crate::collect::{Collected, Context, path_text};
 use crate::facts::NativeHost;
 use crate::inventory::{ReasonCode, Source};
@@ -22,7 +22,7 @@ pub(super) fn collect(context: &Context) -> Collected {
     for browser in browsers() {
         let mut folders = places(&mut log, context, browser.hosts);
         if browser.engine == Engine::Chromium {
-            folders.extend(places(&mut log, context, browser.data).into_iter().map(|data| data.join("NativeMessagingHosts")));
+            folders.extend(data(&mut log, context, browser).into_iter().map(|data| data.join("NativeMessagingHosts")));
         }
         // A folder that several channels read is told of the first.
         for folder in folders.into_iter().filter(|folder| looked_at.insert(folder.clone())) {

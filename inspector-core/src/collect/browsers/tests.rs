@@ -284,6 +284,7 @@ fn no_home() {
         env: BTreeMap::new(),
         now: 0,
         deadline: Instant::now() + Duration::from_mins(1),
+        no_browsers: std::sync::OnceLock::new(),
     };
     for collector in COLLECTORS {
         let collected = (collector.collect)(&context);

@@ -89,7 +89,9 @@ fn read_table(log: &mut Log, path: &Path, with_user: bool, facts: &mut Vec<Fact>
 }
 
 fn job(log: &Log, place: &Path, exec: Vec<String>) -> Fact {
-    let name = place.file_name().map(|name| text::from_bytes(name.as_encoded_bytes())).unwrap_or_default();
+    // A personal table has the name of its owner, which is not the name of what it starts.
+    let is_personal = place.starts_with("/var/spool/cron");
+    let name = place.file_name().filter(|_| !is_personal).map_or_else(|| "crontab".to_owned(), |name| text::from_bytes(name.as_encoded_bytes()));
     Autostart {
         mechanism: Mechanism::Cron,
         name,
@@ -255,7 +257,7 @@ mod tests {
                 ("c", Enabled::Yes, vec!["/etc/cron.daily/c"]),
                 ("crontab", Enabled::Yes, vec!["/opt/a/report"]),
                 ("b", Enabled::Yes, vec!["/opt/b/run"]),
-                ("anna", Enabled::Yes, vec!["/home/anna/d"])
+                ("crontab", Enabled::Yes, vec!["/home/anna/d"])
             ]
         );
         assert!(!format!("{:?}", collected.facts).contains("secret"));

@@ -116,13 +116,13 @@ fn base_name(path: &str) -> &str {
 fn keys_and_values(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
     let mut section = "";
     text.lines().filter_map(move |line| {
-        let line = line.trim();
+        let line = line.trim_ascii();
         if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
             section = name;
             return None;
         }
         let (key, value) = line.split_once('=')?;
-        (!key.starts_with(['#', ';'])).then(|| (section, key.trim(), value.trim()))
+        (!key.starts_with(['#', ';'])).then(|| (section, key.trim_ascii(), value.trim_ascii()))
     })
 }
 

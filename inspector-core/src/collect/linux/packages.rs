@@ -11,6 +11,8 @@ use crate::inventory::{ReasonCode, Source, Status};
 use crate::text;
 
 const DPKG: &str = "/var/lib/dpkg/status";
+/// No computer has so many; a file that says so is not what it seems.
+const MOST_PACKAGES: usize = 100_000;
 /// The database of a computer with 10,000 packages takes about 15 MB.
 const DPKG_LIMIT: u64 = 256 << 20;
 
@@ -32,12 +34,20 @@ fn dpkg(log: &mut Log) -> Vec<Fact> {
     let Some(status) = log.read_up_to(Path::new(DPKG), DPKG_LIMIT) else { return Vec::new() };
     let mut facts = Vec::new();
     let mut broken = false;
-    for paragraph in Paragraphs(&status) {
+    let mut rest = status.trim_ascii();
+    while !rest.is_empty() {
+        if facts.len() >= MOST_PACKAGES {
+            log.trouble(ReasonCode::TooMany, Path::new(DPKG));
+            break;
+        }
         let (mut name, mut version, mut state, mut arch, mut multi) = (None, None, None, None, None);
-        let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', paragraph).map(|end| end + 1));
-        for line in starts.map(|start| &paragraph[start..]) {
-            let field = |key: &[u8]| line.strip_prefix(key).map(|rest| rest[..memchr::memchr(b'\n', rest).unwrap_or(rest.len())].trim_ascii());
+        // The lines of one paragraph; an empty line ends it.
+        loop {
+            let (line, after) = rest.split_at(memchr::memchr(b'\n', rest).unwrap_or(rest.len()));
+            rest = after.get(1..).unwrap_or_default();
+            let field = |key: &[u8]| line.strip_prefix(key).map(<[u8]>::trim_ascii);
             match line.first() {
+                None => break,
                 Some(b'P') => name = name.or(field(b"Package:")),
                 Some(b'V') => version = version.or(field(b"Version:")),
                 Some(b'S') => state = state.or(field(b"Status:")),
@@ -46,6 +56,7 @@ fn dpkg(log: &mut Log) -> Vec<Fact> {
                 _ => {}
             }
         }
+        rest = rest.trim_ascii_start();
         let (Some(name), Some(state)) = (name, state) else {
             broken = true;
             continue;
@@ -57,11 +68,12 @@ fn dpkg(log: &mut Log) -> Vec<Fact> {
         }
         let name = text::from_bytes(name);
         // dpkg names the list after the architecture too where packages of several may be installed beside each other.
-        let list = |arch: &str| log.modified(&format!("/var/lib/dpkg/info/{name}{arch}.list"));
+        let list = |arch: &str| log.modified(&["/var/lib/dpkg/info/", &name, arch, ".list"].concat());
         let with_arch = || list(&format!(":{}", text::from_bytes(arch.unwrap_or_default())));
         let since = if multi == Some(b"same") { with_arch().or_else(|| list("")) } else { list("").or_else(with_arch) };
         facts.push(
-            Package { id: format!("deb:{name}"), version: version.map(text::from_bytes), removed: state == b"config-files", since, place: DPKG.into() }.into(),
+            Package { id: ["deb:", &name].concat(), version: version.map(text::from_bytes), removed: state == b"config-files", since, place: DPKG.into() }
+                .into(),
         );
     }
     if broken {
@@ -69,23 +81,6 @@ fn dpkg(log: &mut Log) -> Vec<Fact> {
     }
     log.checked(facts.len());
     facts
-}
-
-/// The paragraphs of a file, which empty lines divide.
-struct Paragraphs<'a>(&'a [u8]);
-
-impl<'a> Iterator for Paragraphs<'a> {
-    type Item = &'a [u8];
-
-    fn next(&mut self) -> Option<&'a [u8]> {
-        let rest = self.0.trim_ascii_start();
-        if rest.is_empty() {
-            return None;
-        }
-        let end = memchr::memmem::find(rest, b"\n\n").unwrap_or(rest.len());
-        self.0 = &rest[end..];
-        Some(&rest[..end])
-    }
 }
 
 fn pacman(log: &mut Log) -> Vec<Fact> {

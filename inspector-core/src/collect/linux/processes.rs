@@ -90,7 +90,11 @@ impl Status {
             match line.split_once(':') {
                 Some(("Name", name)) => status.name = unescape(name.trim_start_matches('\t')),
                 Some(("Uid", numbers)) => status.user = numbers.split_whitespace().nth(1).and_then(|number| number.parse().ok()),
-                Some(("VmSize", _)) => status.has_memory = true,
+                Some(("VmSize", _)) => {
+                    status.has_memory = true;
+                    // What is needed stands before; twice as much follows.
+                    break;
+                }
                 _ => {}
             }
         }

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::places;
 use crate::collect::log::{Log, not_looked_at};
 use crate::collect::{Collected, Context};
-use crate::facts::{KernelModule, Preload, Setting};
+use crate::facts::{Fact, KernelModule, Preload, Setting};
 use crate::inventory::{ReasonCode, Source};
 use crate::text;
 
@@ -33,10 +33,10 @@ pub(super) fn kernel_modules(context: &Context) -> Collected {
 
 pub(super) fn preload(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::Preload);
-    let mut facts = Vec::new();
+    let mut found: Vec<Preload> = Vec::new();
     let mut add = |libraries: &str, system_wide, place: &str| {
         for library in libraries.split([' ', '\t', ':', '\n', '\r']).filter(|library| !library.is_empty()) {
-            facts.push(Preload { library: library.into(), system_wide, place: place.into() }.into());
+            found.push(Preload { library: library.into(), system_wide, exists: None, place: place.into() });
         }
     };
     for line in text::from_bytes(&log.read_up_to(Path::new(PRELOAD), 1 << 20).unwrap_or_default()).lines() {
@@ -57,7 +57,11 @@ pub(super) fn preload(context: &Context) -> Collected {
             }
         }
     }
-    super::apps::finish(context, log, facts)
+    // A name without a path, or with the loader's own variables, is searched for by the loader.
+    for preload in found.iter_mut().filter(|preload| preload.library.starts_with('/') && !preload.library.contains('$')) {
+        preload.exists = log.exists(Path::new(&preload.library));
+    }
+    super::apps::finish(context, log, found.into_iter().map(Fact::from).collect())
 }
 
 /// How many seconds ago the accounting file was written at most while accounting is on: on a computer in use some program ends within
@@ -82,7 +86,6 @@ pub(super) fn system_settings(context: &Context) -> Collected {
 mod tests {
     use super::*;
     use crate::collect::testing::Fixture;
-    use crate::facts::Fact;
     use crate::inventory::Status;
 
     #[test]

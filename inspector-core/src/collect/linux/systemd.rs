@@ -79,19 +79,18 @@ fn units(log: &mut Log, context: &Context, folders: &[&str], mechanism: Mechanis
             links.aliases.insert(wanted.clone(), template);
         }
     }
-    let enabled: BTreeMap<String, Enabled> = found.iter().map(|(name, unit)| (name.clone(), links.enabled(name, unit))).collect();
-    let mut result: BTreeMap<&str, Enabled> = enabled.iter().map(|(name, enabled)| (name.as_str(), *enabled)).collect();
+    let mut enabled: BTreeMap<&str, Enabled> = found.iter().map(|(name, unit)| (name.as_str(), links.enabled(name, unit))).collect();
     // What a timer starts, starts by itself; what a socket or path starts, starts when something asks.
-    for (name, unit) in &found {
-        if enabled[name] == Enabled::Yes
-            && let Some(started) = &unit.starts
-            && let Some(own) = result.get_mut(started.as_str())
+    let starters: Vec<_> = found.iter().filter(|(name, _)| enabled[name.as_str()] == Enabled::Yes).collect();
+    for (name, unit) in starters {
+        if let Some(started) = &unit.starts
+            && let Some(own) = enabled.get_mut(started.as_str())
             && *own != Enabled::Yes
         {
             *own = if name.ends_with(".timer") { Enabled::Yes } else { Enabled::OnDemand };
         }
     }
-    found.iter().map(|(name, unit)| fact(log, name, unit, result[name.as_str()], mechanism)).collect()
+    found.iter().map(|(name, unit)| fact(log, name, unit, enabled[name.as_str()], mechanism)).collect()
 }
 
 impl Links {

@@ -69,14 +69,16 @@ impl Random {
 /// Names as products and programs have them. Many begin alike, as real ones do.
 fn names(number: usize, random: &mut Random) -> Vec<String> {
     const FIRST: [&str; 20] = [
-        "net", "sys", "work", "time", "desk", "team", "active", "control", "secure", "open", "web", "remote", "screen", "user", "data", "key", "track", "insight",
-        "cloud", "force",
+        "net", "sys", "work", "time", "desk", "team", "active", "control", "secure", "open", "web", "remote", "screen", "user", "data", "key", "track",
+        "insight", "cloud", "force",
     ];
     const SECOND: [&str; 20] = [
-        "watch", "view", "log", "sense", "doctor", "guard", "point", "trak", "pulse", "mind", "scope", "viser", "meter", "agent", "link", "spy", "vis", "point",
-        "care", "base",
+        "watch", "view", "log", "sense", "doctor", "guard", "point", "trak", "pulse", "mind", "scope", "viser", "meter", "agent", "link", "spy", "vis",
+        "point", "care", "base",
     ];
-    (0..number).map(|number| format!("{}{}{}", random.of(&FIRST), random.of(&SECOND), if number % 4 == 0 { String::new() } else { number.to_string() })).collect()
+    (0..number)
+        .map(|number| format!("{}{}{}", random.of(&FIRST), random.of(&SECOND), if number % 4 == 0 { String::new() } else { number.to_string() }))
+        .collect()
 }
 
 /// A product with six traces in about the mix of the real signatures, and with more wildcards than those have: beside its own folder also
@@ -123,6 +125,7 @@ fn product(number: usize, name: &str) -> Product {
         class: Class::EmployeeMonitoring,
         group: Group::Monitoring,
         visibility: Visibility::Undocumented,
+        visibility_cite: None,
         about: BTreeMap::new(),
         observes: Vec::new(),
         indicators: traces.map(indicator).into(),
@@ -174,8 +177,14 @@ fn fact(number: usize, name: String, random: &mut Random) -> Fact {
             ..Process::default()
         }
         .into(),
-        1 => Package { id: format!("deb:{name}"), version: Some("1.2-3".into()), since: Some(1_790_000_000), place: "/var/lib/dpkg/status".into(), ..Package::default() }
-            .into(),
+        1 => Package {
+            id: format!("deb:{name}"),
+            version: Some("1.2-3".into()),
+            since: Some(1_790_000_000),
+            place: "/var/lib/dpkg/status".into(),
+            ..Package::default()
+        }
+        .into(),
         2 => Autostart {
             mechanism: Mechanism::Systemd,
             unit: Some(format!("{name}.service")),
