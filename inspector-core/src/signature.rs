@@ -135,7 +135,7 @@ pub struct Indicator {
 }
 
 macro_rules! words {
-    ($( $(#[doc = $doc:literal])+ $(#[rename = $style:literal])? $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal, )* } )*) => { $(
+    ($( $(#[doc = $doc:literal])+ $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal, )* } )*) => { $(
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         pub enum $name {

@@ -119,7 +119,9 @@ impl Face<'_> {
 
     fn finding(&self, finding: &Finding) -> String {
         let mut out = String::new();
-        let state = self.t(&format!("state-{}", finding.state.word()));
+        // A name or a setting may be all that is seen: then nobody knows whether the product is there.
+        let is_unknown = finding.state == FindingState::Installed && finding.installed == Answer::Unknown;
+        let state = self.t(&format!("state-{}", if is_unknown { "unknown" } else { finding.state.word() }));
         let sure = self.t(&format!("confidence-{}", finding.confidence.word()));
         let class = self.t(&format!("class-{}", finding.class.word()));
         let title = format!("{} · {} · {state} · {sure}", self.strong(&finding.name), class);

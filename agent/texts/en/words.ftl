@@ -7,6 +7,7 @@ level-unknown = unknown
 state-running = runs now
 state-autostart = starts by itself
 state-installed = is on the computer
+state-unknown = whether it is here is not known
 state-remains = only remains
 
 confidence-confirmed = certain

@@ -7,6 +7,7 @@ level-unknown = onbekend
 state-running = draait nu
 state-autostart = start vanzelf
 state-installed = staat op de computer
+state-unknown = of het er staat, is niet bekend
 state-remains = alleen resten
 
 confidence-confirmed = zeker

@@ -12,6 +12,8 @@ use crate::signature::{Indicator, Part, Product, Proves};
 
 /// The most pieces of evidence that a finding shows; a folder of a product can hold thousands of files.
 const MOST_EVIDENCE: usize = 40;
+/// The most weak traces that are compared with each other. A hostile computer can hold any number that fit.
+const MOST_WEAK: usize = 200;
 
 /// A match, judged.
 pub(super) struct Judged<'a> {
@@ -120,7 +122,7 @@ fn is_elsewhere(product: &Product, number: usize, fact: &Fact, all: &[Match], in
 /// One strong indicator of the agent, or two weak ones on two independent objects.
 fn is_confirmed(judged: &[Judged], normaliser: &Normaliser) -> bool {
     let of_agent = || judged.iter().filter(|one| OBSERVING.contains(&one.part) && !one.indicator.generic && !one.name_only);
-    of_agent().any(|one| strength(one) == Strength::Strong) || independent_objects(of_agent(), normaliser) >= 2
+    of_agent().any(|one| strength(one) == Strength::Strong) || independent_objects(of_agent().take(MOST_WEAK), normaliser) >= 2
 }
 
 /// The strength that a match has: never more than its kind can prove.
