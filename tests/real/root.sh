@@ -17,7 +17,7 @@ ROOTS=$(mktemp -d /var/tmp/inzage-roots.XXXXXX)
 MIRROR_BASE=${INZAGE_BASE_ROOT:-/var/tmp/inzage-base-bookworm}
 cleanup() {
     # A root that is still mounted somewhere must not be emptied through that mount.
-    grep -o " $ROOTS[^ ]*" /proc/self/mounts | sort -r | while read -r place; do umount -l "$place" || true; done
+    { grep -o " $ROOTS[^ ]*" /proc/self/mounts || true; } | sort -r | while read -r place; do umount -l "$place" || true; done
     rm -rf --one-file-system "$ROOTS"
 }
 trap cleanup EXIT
