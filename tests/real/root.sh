@@ -43,7 +43,7 @@ make_root() {
 in_root() {
     local root=$1
     shift
-    unshare --fork --pid --mount --kill-child sh -c 'mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/run" && exec chroot "$0" "$@"' "$root" "$@"
+    unshare --fork --pid --mount --kill-child sh -c 'mount -t proc proc "$0/proc" && mount -t tmpfs tmpfs "$0/run" && mount -t devpts -o newinstance,ptmxmode=0666,mode=620 devpts "$0/dev/pts" && exec chroot "$0" "$@"' "$root" "$@"
 }
 
 as_anna() {
