@@ -31,7 +31,7 @@ fn main() -> ExitCode {
 }
 
 fn embed(bundle: &Bundle) -> std::io::Result<()> {
-    let bytes = serde_json::to_vec(bundle)?;
+    let bytes = postcard::to_allocvec(bundle).map_err(std::io::Error::other)?;
     let sha256 = Sha256::digest(&bytes).iter().fold(String::new(), |mut hex, byte| {
         // Writing to a String cannot fail.
         let _ = write!(hex, "{byte:02x}");
@@ -39,5 +39,5 @@ fn embed(bundle: &Bundle) -> std::io::Result<()> {
     });
     println!("cargo:rustc-env=INZAGE_SIGNATURES_SHA256={sha256}");
     let folder = std::env::var_os("OUT_DIR").map(PathBuf::from).ok_or_else(|| std::io::Error::other("cargo gave no OUT_DIR"))?;
-    std::fs::write(folder.join("bundle.json"), bytes)
+    std::fs::write(folder.join("bundle.bin"), bytes)
 }

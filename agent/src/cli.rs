@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, ValueHint};
+use inzage_signature_export::Format;
 
 use crate::texts::{Language, Texts, Value};
 
@@ -66,7 +67,18 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand_required(true)
         .subcommand(sub("list", "cli-signatures-list"))
         .subcommand(sub("show", "cli-signatures-show").arg(Arg::new("id").required(true).value_name("ID").help(t("cli-id"))))
-        .subcommand(sub("check", "cli-signatures-check").arg(path("path", "cli-check-path")));
+        .subcommand(sub("check", "cli-signatures-check").arg(path("path", "cli-check-path")))
+        .subcommand(
+            sub("export", "cli-signatures-export").arg(
+                Arg::new("format")
+                    .long("format")
+                    .required(true)
+                    .value_name("osquery|sigma|stix")
+                    .value_parser(PossibleValuesParser::new(Format::ALL.map(|(word, _)| word)))
+                    .hide_possible_values(true)
+                    .help(t("cli-export-format")),
+            ),
+        );
     let shells = PossibleValuesParser::new(["bash", "elvish", "fish", "powershell", "zsh"]);
     plain(Command::new("inzage").version(env!("CARGO_PKG_VERSION")).about(t("cli-about")).after_help(t("cli-after-help")), texts)
         .disable_version_flag(true)

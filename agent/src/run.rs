@@ -16,6 +16,7 @@ use inzage_core::kinds::Os;
 use inzage_core::mask::Masker;
 use inzage_core::report::{self, Confidence, Report};
 use inzage_core::text;
+use inzage_signature_export::Format;
 
 use crate::face::Face;
 use crate::output::{Outcome, is_seen, note, print};
@@ -167,6 +168,11 @@ fn signatures(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
             }
             note(found.render(face.is_coloured()).trim_end());
             Ok(if found.has_errors() { Outcome::Failed } else { Outcome::Done })
+        }
+        Some(("export", options)) => {
+            let word = options.get_one::<String>("format").map_or("", String::as_str);
+            let format = Format::ALL.into_iter().find_map(|(own, format)| (own == word).then_some(format));
+            format.map_or(Ok(Outcome::Failed), |format| print(&inzage_signature_export::export(bundle, format)))
         }
         _ => print(&face.products()),
     }

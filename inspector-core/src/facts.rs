@@ -196,6 +196,55 @@ facts! {
         /// When it was put there, in seconds since 1970.
         since: Option<i64>,
     }
+    /// An entry in the list of installed programs of Windows.
+    InstalledProgram = "installed_program" {
+        /// The name of its key: a GUID, or a word of the maker's.
+        key: String => UninstallKey,
+        /// The name it shows.
+        name: Option<String> => ProgramName,
+        /// The maker it names.
+        publisher: Option<String>,
+        /// Version.
+        version: Option<String>,
+        /// The upgrade code, for packages of Windows Installer.
+        upgrade_code: Option<String> => UpgradeCode,
+        /// The folder it says that it is in.
+        location: Option<String> => Path,
+        /// When it was installed, in seconds since 1970.
+        since: Option<i64>,
+    }
+    /// An application, extension or helper of macOS.
+    Application = "application" {
+        /// Its folder.
+        path: String => Path,
+        /// Its identifier.
+        bundle_id: Option<String> => BundleId,
+        /// The name it shows.
+        name: String,
+        /// Version.
+        version: Option<String>,
+    }
+    /// Who signed an executable that runs, starts by itself or is installed.
+    Signature = "signature" {
+        /// The executable.
+        path: String => Path,
+        /// The organisation, on Windows.
+        signer: Option<String> => Signer,
+        /// The developer's team, on macOS.
+        team_id: Option<String> => TeamId,
+        /// The identifier in the signature, on macOS.
+        identifier: Option<String> => BundleId,
+    }
+    /// A registry key that a signature names and that is there.
+    RegistryKey = "registry_key" {
+        /// The key, from its hive.
+        path: String => RegistryKey,
+    }
+    /// Preferences that a configuration profile sets for a program of macOS.
+    ManagedPreferences = "managed_preferences" {
+        /// Their domain.
+        domain: String => ManagedPreferences,
+    }
     /// A program's entry in the menu.
     MenuEntry = "menu_entry" {
         /// The id of the desktop entry.
@@ -219,6 +268,14 @@ facts! {
         entry: Option<String> => DesktopEntry,
         /// The D-Bus name, for programs started over D-Bus.
         dbus_name: Option<String> => DbusName,
+        /// The key name, for services and drivers of Windows.
+        service: Option<String> => Service,
+        /// The full name, for scheduled tasks of Windows.
+        task: Option<String> => ScheduledTask,
+        /// The name of the value, for the Run keys of the registry.
+        run_entry: Option<String> => RunEntry,
+        /// The label, for launchd agents and daemons of macOS.
+        label: Option<String> => LaunchdLabel,
         /// The programs it starts.
         exec: Vec<String> => Path,
         /// Whether the program is still there; unknown when left out.
@@ -399,6 +456,22 @@ words! {
         Shell,
         /// D-Bus, when something asks for the name.
         Dbus,
+        /// A service of Windows.
+        Service,
+        /// A driver of Windows.
+        Driver,
+        /// A Run key of the registry.
+        Run,
+        /// A Startup folder of Windows.
+        StartupFolder,
+        /// A scheduled task of Windows.
+        ScheduledTask,
+        /// A launchd daemon.
+        LaunchdDaemon,
+        /// A launchd agent.
+        LaunchdAgent,
+        /// A login item of macOS.
+        LoginItem,
     }
     /// A part of the system that takes part in logging in.
     AuthSystem {

@@ -43,6 +43,15 @@ fn known_facts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<
         .collect()
 }
 
+impl Inventory {
+    /// An inventory of these facts alone: nothing else was looked at.
+    pub fn of_facts(os: Os, facts: Vec<Fact>) -> Self {
+        let coverage = Source::ALL.map(|source| Coverage { source, status: Status::None, checked: 0, reason: None });
+        let host = Host { os, os_version: String::new(), root: "/".into(), elevated: false, home: None };
+        Self { schema: SCHEMA.into(), made_at: String::new(), agent_version: String::new(), host, facts, coverage: coverage.into(), names: None }
+    }
+}
+
 /// The computer that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Host {

@@ -62,6 +62,9 @@ pub enum Form {
     Name,
     /// An identifier, compared without case, no wildcards.
     Id,
+    /// A key of the Windows registry. Compared without case, with `HKEY_LOCAL_MACHINE` as `HKLM` and the like, and without `WOW6432Node`, in
+    /// which 32-bit programs find their own keys. No wildcards.
+    Registry,
 }
 
 /// What is known of one kind of indicator.
@@ -76,10 +79,12 @@ pub struct KindInfo {
     pub form: Form,
     /// The most it can prove.
     pub strongest: Strength,
+    /// The systems that have it.
+    pub systems: &'static [Os],
 }
 
 macro_rules! indicator_kinds {
-    ($( $(#[doc = $doc:literal])+ $name:ident = $word:literal, $form:ident, $strongest:ident; )*) => {
+    ($( $(#[doc = $doc:literal])+ $name:ident = $word:literal, $form:ident, $strongest:ident, $systems:expr; )*) => {
         /// One kind of recognisable trace of a product.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
         pub enum IndicatorKind {
@@ -88,42 +93,71 @@ macro_rules! indicator_kinds {
 
         /// Every kind of indicator, in the order of [`IndicatorKind`].
         pub const INDICATOR_KINDS: &[KindInfo] = &[
-            $( KindInfo { kind: IndicatorKind::$name, word: $word, doc: concat!($($doc),+), form: Form::$form, strongest: Strength::$strongest }, )*
+            $( KindInfo { kind: IndicatorKind::$name, word: $word, doc: concat!($($doc),+), form: Form::$form, strongest: Strength::$strongest, systems: $systems }, )*
         ];
     };
 }
 
+const EVERYWHERE: &[Os] = &Os::ALL;
+const LINUX: &[Os] = &[Os::Linux];
+const WINDOWS: &[Os] = &[Os::Windows];
+const MACOS: &[Os] = &[Os::Macos];
+
 indicator_kinds! {
     /// A path: of a file or folder that exists, of the executable or script of a running program, of what an entry starts by itself, of a preloaded library or of a native-messaging host.
-    Path = "path", Path, Strong;
+    Path = "path", Path, Strong, EVERYWHERE;
     /// The short name of a running program. Names are not unique and can be changed, so it is never strong.
-    Process = "process", Name, Weak;
-    /// A package, written `manager:name`; the managers are deb, rpm, pacman, flatpak and snap.
-    Package = "package", Id, Strong;
+    Process = "process", Name, Weak, EVERYWHERE;
+    /// A package, written `manager:name`; the managers are deb, rpm, pacman, flatpak, snap, pkgutil (receipts of macOS installers) and msix (Windows Store).
+    Package = "package", Id, Strong, EVERYWHERE;
     /// A systemd unit with its ending (`.service`, `.timer`, `.socket`, `.path`), seen as a file or as the unit of a running program. A SysV script `x` counts as `x.service`.
-    Unit = "unit", Name, Strong;
+    Unit = "unit", Name, Strong, LINUX;
     /// The id of a desktop entry, with `.desktop`, as a program in the menu or as an entry that starts at login.
-    DesktopEntry = "desktop_entry", Name, Strong;
+    DesktopEntry = "desktop_entry", Name, Strong, LINUX;
     /// A well-known D-Bus name that can be started on demand.
-    DbusName = "dbus_name", Name, Strong;
+    DbusName = "dbus_name", Name, Strong, LINUX;
     /// A loaded kernel module.
-    KernelModule = "kernel_module", Name, Strong;
+    KernelModule = "kernel_module", Name, Strong, LINUX;
     /// A PAM module, such as `pam_tty_audit.so`, in use by a service.
-    PamModule = "pam_module", Name, Strong;
+    PamModule = "pam_module", Name, Strong, LINUX;
     /// A name-service module from nsswitch.conf, such as `sss`.
-    NssModule = "nss_module", Name, Weak;
+    NssModule = "nss_module", Name, Weak, LINUX;
+    /// The key name of a Windows service or driver, which no language changes.
+    Service = "service", Name, Strong, WINDOWS;
+    /// The name of a program's key in the list of installed programs: a word of its own, or a GUID that stays the same over versions.
+    UninstallKey = "uninstall_key", Id, Strong, WINDOWS;
+    /// The upgrade code of a Windows Installer package, which stays the same over versions.
+    UpgradeCode = "upgrade_code", Id, Strong, WINDOWS;
+    /// The whole name that the list of installed programs shows. Installers translate and version it, so it is never strong.
+    ProgramName = "program_name", Id, Weak, WINDOWS;
+    /// A registry key of the program's own, starting with `HKLM` or `HKCU`. Keys often stay after removal, so it is never strong.
+    RegistryKey = "registry_key", Registry, Weak, WINDOWS;
+    /// The organisation that signed an executable. It is the maker and not the product, so it is never strong.
+    Signer = "signer", Id, Weak, WINDOWS;
+    /// The full name of a scheduled task, starting with a backslash.
+    ScheduledTask = "scheduled_task", Name, Strong, WINDOWS;
+    /// The name of a value under one of the registry's Run keys. Anybody can give one, so it is never strong.
+    RunEntry = "run_entry", Name, Weak, WINDOWS;
+    /// The identifier of an application, extension or signed executable, such as `com.example.agent`.
+    BundleId = "bundle_id", Id, Strong, MACOS;
+    /// The ten letters and digits of the Apple developer who signed an executable. It is the maker and not the product, so it is never strong.
+    TeamId = "team_id", Id, Weak, MACOS;
+    /// The label of a launchd agent or daemon.
+    LaunchdLabel = "launchd_label", Name, Strong, MACOS;
+    /// A preference domain that a configuration profile sets. It can be there without the program, so it is never strong.
+    ManagedPreferences = "managed_preferences", Id, Weak, MACOS;
     /// A browser extension: the 32 letters of a Chromium extension or the id of a Firefox add-on.
-    Extension = "extension", Id, Strong;
+    Extension = "extension", Id, Strong, EVERYWHERE;
     /// The name of a native-messaging host.
-    NativeHost = "native_host", Id, Strong;
+    NativeHost = "native_host", Id, Strong, EVERYWHERE;
     /// A browser policy that is set, by its name, such as `CloudManagementEnrollmentToken`.
-    BrowserPolicy = "browser_policy", Id, Strong;
+    BrowserPolicy = "browser_policy", Id, Strong, EVERYWHERE;
     /// A trusted root certificate, by the SHA-256 of its bytes in hexadecimal.
-    Certificate = "certificate", Id, Strong;
+    Certificate = "certificate", Id, Strong, EVERYWHERE;
     /// The common name or organisation of a root certificate that was added to the computer.
-    CertificateName = "certificate_name", Id, Weak;
+    CertificateName = "certificate_name", Id, Weak, EVERYWHERE;
     /// A setting of the system itself that the program reads, by our name for it, such as `process-accounting`.
-    Setting = "setting", Id, Strong;
+    Setting = "setting", Id, Strong, EVERYWHERE;
 }
 
 impl IndicatorKind {
@@ -160,6 +194,7 @@ impl Normaliser {
             Form::Path => self.path(value),
             Form::Name if self.os == Os::Linux => Cow::Borrowed(value),
             Form::Name | Form::Id => lower(Cow::Borrowed(value)),
+            Form::Registry => Cow::Owned(registry_key(value)),
         }
     }
 
@@ -231,6 +266,15 @@ fn windows_path(path: &str) -> Option<String> {
     home_below(path, "c:/users/")
 }
 
+/// `HKEY_LOCAL_MACHINE\SOFTWARE\WOW6432Node\X` → `hklm\software\x`.
+fn registry_key(key: &str) -> String {
+    const HIVES: [(&str, &str); 4] = [("hkey_local_machine\\", "hklm\\"), ("hkey_current_user\\", "hkcu\\"), ("hklm:\\", "hklm\\"), ("hkcu:\\", "hkcu\\")];
+    let key = key.to_ascii_lowercase();
+    let key = key.trim_end_matches('\\');
+    let long = HIVES.iter().find_map(|(long, short)| key.strip_prefix(long).map(|rest| format!("{short}{rest}")));
+    long.as_deref().unwrap_or(key).replacen("\\wow6432node\\", "\\", 1)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -261,5 +305,7 @@ mod tests {
         check(Os::Windows, None, Form::Path, "%LOCALAPPDATA%\\X", "~/appdata/local/x");
         check(Os::Macos, None, Form::Path, "/Users/anna/Library/X", "~/library/x");
         check(Os::Linux, None, Form::Id, "deb:Veyon", "deb:veyon");
+        check(Os::Windows, None, Form::Registry, "HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\Acme\\", "hklm\\software\\acme");
+        check(Os::Windows, None, Form::Registry, "HKCU\\Software\\Acme", "hkcu\\software\\acme");
     }
 }

@@ -7,7 +7,7 @@ use crate::facts::SetBy;
 use crate::inventory::{Coverage, Host, Inventory, Source};
 use crate::kinds::{IndicatorKind, Os, Strength};
 use crate::matching::Matcher;
-use crate::signature::{Bundle, Class, Group, Observes, Part, When};
+use crate::signature::{Bundle, Class, Group, Observes, Part, Product, When};
 use crate::{exposure, observe};
 
 /// The `schema` of a report of this version.
@@ -145,15 +145,15 @@ pub struct ObservesEntry {
     pub read: Option<String>,
 }
 
-impl From<&Observes> for ObservesEntry {
-    fn from(observes: &Observes) -> Self {
-        let cite = observes.cite.as_ref();
+impl ObservesEntry {
+    pub(crate) fn new(product: &Product, observes: &Observes) -> Self {
+        let page = observes.cite.as_ref().map(|cite| product.page(cite));
         Self {
             category: observes.category.clone(),
             when: observes.when,
-            source: cite.map(|cite| cite.url.clone()),
-            at: cite.and_then(|cite| cite.at.clone()),
-            read: cite.map(|cite| cite.read.clone()),
+            source: page.map(|page| page.url.clone()),
+            at: observes.cite.as_ref().and_then(|cite| cite.at.clone()),
+            read: page.map(|page| page.read.clone()),
         }
     }
 }

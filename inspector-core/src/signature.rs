@@ -89,17 +89,30 @@ pub struct Product {
     pub observes: Vec<Observes>,
     /// How it is recognised.
     pub indicators: Vec<Indicator>,
+    /// Where a trace was looked for in vain.
+    pub sought: Vec<String>,
+    /// The pages on which all this was read.
+    pub pages: Vec<Page>,
 }
 
-/// The address and the place on the page where something was read.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Cite {
-    /// Address of the page.
+/// A page on which something was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Page {
+    /// Its address.
     pub url: String,
-    /// Heading, setting or line on the page.
-    pub at: Option<String>,
+    /// Its title.
+    pub title: String,
     /// The day it was read, as YYYY-MM-DD.
     pub read: String,
+}
+
+/// Where something was read. A product names a page often, so it keeps each once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cite {
+    /// The page: its number in [`Product::pages`].
+    pub page: u16,
+    /// Heading, setting or line on the page.
+    pub at: Option<String>,
 }
 
 /// One claim: this product observes that category.
@@ -128,7 +141,7 @@ pub struct Indicator {
     pub proves: Option<Proves>,
     /// How much it proves.
     pub strength: Strength,
-    /// Other programs have it too, or other products of the maker.
+    /// Other programs have it too, or other products of the maker: it never adds up, and alone it makes no finding.
     pub generic: bool,
     /// Where it was read.
     pub cite: Cite,
@@ -223,8 +236,8 @@ words! {
 }
 
 /// What an indicator proves.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "snake_case")]
 pub enum Proves {
     /// It is there whether the product is used or not.
     Nothing,
@@ -237,7 +250,7 @@ pub enum Proves {
     /// It runs.
     Running,
     /// This category is switched on.
-    #[serde(untagged)]
+    #[schemars(untagged)]
     Category(String),
 }
 
@@ -252,6 +265,28 @@ impl Proves {
             Self::Running => "running",
             Self::Category(id) => id,
         }
+    }
+}
+
+// One word in every format: formats without names for their fields cannot tell a word from an id otherwise.
+impl Serialize for Proves {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
+}
+
+impl<'de> Deserialize<'de> for Proves {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let word = String::deserialize(deserializer)?;
+        let known = [Self::Nothing, Self::Present, Self::Autostart, Self::Enabled, Self::Running].into_iter().find(|proves| proves.word() == word);
+        Ok(known.unwrap_or(Self::Category(word)))
+    }
+}
+
+impl Product {
+    /// The page that a citation names.
+    pub fn page(&self, cite: &Cite) -> &Page {
+        &self.pages[usize::from(cite.page)]
     }
 }
 

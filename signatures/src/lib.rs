@@ -4,14 +4,28 @@ use std::sync::OnceLock;
 
 use inzage_core::signature::Bundle;
 
-const JSON: &str = include_str!(concat!(env!("OUT_DIR"), "/bundle.json"));
+/// In postcard's format: read at each start, it must take no time to read and little room in the program.
+const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.bin"));
 
 /// The products and categories that the program carries.
 pub fn embedded() -> &'static Bundle {
     static BUNDLE: OnceLock<Bundle> = OnceLock::new();
-    // The build wrote this JSON from the same type, and a test reads it; there is nobody whom an error here could help.
-    BUNDLE.get_or_init(|| serde_json::from_str(JSON).unwrap_or_default())
+    // The build wrote this from the same type, and a test reads it; there is nobody whom an error here could help.
+    BUNDLE.get_or_init(|| unpack(EMBEDDED).unwrap_or_default())
 }
+
+/// Signatures as bytes, in the form in which the program carries them.
+pub fn pack(bundle: &Bundle) -> Result<Vec<u8>, postcard::Error> {
+    postcard::to_allocvec(bundle)
+}
+
+/// Signatures from such bytes.
+pub fn unpack(bytes: &[u8]) -> Result<Bundle, postcard::Error> {
+    postcard::from_bytes(bytes)
+}
+
+/// How many bytes of the program they take.
+pub const SIZE: usize = EMBEDDED.len();
 
 /// The SHA-256 of the embedded signatures, in hexadecimal.
 pub fn sha256() -> String {
@@ -24,11 +38,12 @@ mod tests {
 
     #[test]
     fn the_signatures_are_there() {
-        let read: Bundle = serde_json::from_str(JSON).expect("the build wrote it");
+        let read = unpack(EMBEDDED).expect("the build wrote it");
         assert_eq!(&read, embedded());
         assert!(!read.products.is_empty());
         assert!(!read.categories.is_empty());
         assert!(read.version.len() == "2026-11-22".len());
         assert_eq!(sha256().len(), 64);
+        assert!(EMBEDDED.len() <= 2_000_000, "{} bytes", EMBEDDED.len());
     }
 }

@@ -103,7 +103,7 @@ fn what_was_removed() {
         .link("/etc/systemd/system/multi-user.target.wants/auditd.service", "/etc/systemd/system/auditd.service")
         .folder("/var/log/audit");
     check(&left, "auditd", "possible remains no no unknown");
-    check(&Root::new().folder("/etc/audit"), "auditd", "possible remains no no unknown");
+    check(&Root::new().folder("/var/log/audit"), "auditd", "possible remains no no unknown");
     check(&Root::new().file("/var/lib/dpkg/status", AUDITD.replace("install ok installed", "purge ok not-installed")), "auditd", "none");
 }
 

@@ -36,7 +36,7 @@ impl Face<'_> {
         );
         let _ = writeln!(out, "{line}");
         if let Some(cite) = &product.visibility_cite {
-            let _ = writeln!(out, "{}", self.cite(cite));
+            let _ = writeln!(out, "{}", self.cite(product, cite));
         }
         if !product.formerly.is_empty() {
             let _ = writeln!(out, "{}", self.with("product-formerly", &[("names", Value::Text(&product.formerly.join(", ")))]));
@@ -48,12 +48,15 @@ impl Face<'_> {
             let label = self.category(&observes.category);
             let _ = writeln!(out, "  {label}: {}", self.t(&format!("when-{}", observes.when.word())));
             if let Some(cite) = &observes.cite {
-                let _ = writeln!(out, "{}", self.cite(cite));
+                let _ = writeln!(out, "{}", self.cite(product, cite));
             }
         }
         out += &self.heading("product-indicators");
         if product.indicators.is_empty() {
             let _ = writeln!(out, "{}", wrap(&self.t("product-not-recognisable-explained"), 2));
+            for place in &product.sought {
+                let _ = writeln!(out, "{}", item("-", place, 4));
+            }
         }
         for indicator in &product.indicators {
             let strength = if indicator.generic {
@@ -67,13 +70,14 @@ impl Face<'_> {
             let notes = [self.t(&format!("strength-{strength}")), self.t(&format!("part-{}", indicator.part.word())), os.to_owned()];
             let notes: Vec<_> = notes.into_iter().filter(|note| !note.is_empty()).collect();
             let _ = writeln!(out, "  {}: {} ({})", self.t(&format!("kind-{}", indicator.kind.word())), indicator.value, notes.join(", "));
-            let _ = writeln!(out, "{}", self.cite(&indicator.cite));
+            let _ = writeln!(out, "{}", self.cite(product, &indicator.cite));
         }
         out
     }
 
-    fn cite(&self, cite: &Cite) -> String {
+    fn cite(&self, product: &Product, cite: &Cite) -> String {
+        let page = product.page(cite);
         let place = cite.at.as_ref().map_or(String::new(), |at| format!(" ({at})"));
-        item("-", &self.with("cite", &[("url", Value::Text(&cite.url)), ("place", Value::Text(&place)), ("read", Value::Text(&cite.read))]), 4)
+        item("-", &self.with("cite", &[("url", Value::Text(&page.url)), ("place", Value::Text(&place)), ("read", Value::Text(&page.read))]), 4)
     }
 }

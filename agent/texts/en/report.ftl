@@ -4,8 +4,8 @@ headline-found = { $count ->
        *[other] On this computer are { $count } programs that are made for following people: { $names }.
     }
 beside-management = { $count ->
-        [one] There is 1 program for management or security that can also see something of you.
-       *[other] There are { $count } programs for management or security that can also see something of you.
+        [one] There is 1 program for management, security or work that can also see something of you.
+       *[other] There are { $count } programs for management, security or work that can also see something of you.
     }
 beside-own = { $count ->
         [one] There is 1 program with which you can keep track of yourself.

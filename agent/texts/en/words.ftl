@@ -26,7 +26,7 @@ class-system-logging = log of the system
 class-self-tracking = keeping track of yourself
 
 group-monitoring = Made to follow people
-group-management = Management and security
+group-management = Management, security and work programs
 group-own = Your own tools
 
 part-agent = the part that observes
@@ -62,11 +62,28 @@ kind-native_host = helper of a browser
 kind-browser_policy = browser policy
 kind-certificate = certificate
 kind-certificate_name = name of a certificate
+kind-service = Windows service
+kind-uninstall_key = entry in the list of installed programs
+kind-upgrade_code = code of the installer
+kind-program_name = name in the list of installed programs
+kind-registry_key = registry key
+kind-signer = who signed it
+kind-scheduled_task = scheduled task
+kind-run_entry = entry that starts at login
+kind-bundle_id = identifier of the program
+kind-team_id = developer who signed it
+kind-launchd_label = macOS service
+kind-managed_preferences = settings from your employer
 kind-setting = system setting
 
 fact-process = running programs
 fact-package = packages
 fact-program = programs outside packages
+fact-installed-program = installed programs
+fact-application = applications
+fact-signature = signatures of programs
+fact-registry-key = registry keys
+fact-managed-preferences = settings by the employer
 fact-menu-entry = programs in the menu
 fact-autostart = things set to start
 fact-kernel-module = kernel modules
@@ -82,5 +99,5 @@ fact-file = files and folders of known products
 fact-setting = system settings
 
 group-monitoring-explained = These products are made to follow what people do. Ask what it is used for, and whether it was announced beforehand.
-group-management-explained = Often normal: they keep a computer working and secure. They can also see something of you; ask what else they are used for.
+group-management-explained = Often normal: they keep a computer working and secure, or are tools for your work. They can also see something of you; ask what else they are used for.
 group-own-explained = With these you can keep track of your own time or work.

@@ -4,8 +4,8 @@ headline-found = { $count ->
        *[other] Op deze computer staan { $count } programma's die gemaakt zijn om mensen te volgen: { $names }.
     }
 beside-management = { $count ->
-        [one] Er is 1 programma voor beheer of beveiliging dat ook iets van jou kan zien.
-       *[other] Er zijn { $count } programma's voor beheer of beveiliging die ook iets van jou kunnen zien.
+        [one] Er is 1 programma voor beheer, beveiliging of werk dat ook iets van jou kan zien.
+       *[other] Er zijn { $count } programma's voor beheer, beveiliging of werk die ook iets van jou kunnen zien.
     }
 beside-own = { $count ->
         [one] Er is 1 programma waarmee je jezelf kunt bijhouden.

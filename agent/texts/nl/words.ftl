@@ -26,7 +26,7 @@ class-system-logging = logboek van het systeem
 class-self-tracking = jezelf bijhouden
 
 group-monitoring = Gemaakt om mensen te volgen
-group-management = Beheer en beveiliging
+group-management = Beheer, beveiliging en werkprogramma's
 group-own = Je eigen hulpmiddelen
 
 part-agent = het deel dat meekijkt
@@ -62,11 +62,28 @@ kind-native_host = hulpprogramma van een browser
 kind-browser_policy = browserregel
 kind-certificate = certificaat
 kind-certificate_name = naam van een certificaat
+kind-service = Windows-service
+kind-uninstall_key = regel in de lijst van programma's
+kind-upgrade_code = code van het installatieprogramma
+kind-program_name = naam in de lijst van programma's
+kind-registry_key = registersleutel
+kind-signer = wie het ondertekende
+kind-scheduled_task = geplande taak
+kind-run_entry = regel die start als je inlogt
+kind-bundle_id = kenmerk van het programma
+kind-team_id = maker die het ondertekende
+kind-launchd_label = macOS-service
+kind-managed_preferences = instellingen van je werkgever
 kind-setting = systeeminstelling
 
 fact-process = draaiende programma's
 fact-package = pakketten
 fact-program = programma's buiten pakketten
+fact-installed-program = geïnstalleerde programma's
+fact-application = programma's
+fact-signature = handtekeningen van programma's
+fact-registry-key = registersleutels
+fact-managed-preferences = instellingen van de werkgever
 fact-menu-entry = programma's in het menu
 fact-autostart = dingen die kunnen starten
 fact-kernel-module = kernelmodules
@@ -82,5 +99,5 @@ fact-file = bestanden en mappen van bekende producten
 fact-setting = systeeminstellingen
 
 group-monitoring-explained = Deze producten zijn gemaakt om te volgen wat mensen doen. Vraag waarvoor het gebruikt wordt, en of het vooraf verteld is.
-group-management-explained = Vaak gewoon: ze zorgen dat een computer blijft werken en beschermd is. Ze kunnen ook iets van jou zien; vraag waar ze nog meer voor gebruikt worden.
+group-management-explained = Vaak gewoon: ze zorgen dat een computer blijft werken en beschermd is, of je gebruikt ze voor je werk. Ze kunnen ook iets van jou zien; vraag waar ze nog meer voor gebruikt worden.
 group-own-explained = Hiermee kun je je eigen tijd of werk bijhouden.

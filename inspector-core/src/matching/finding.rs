@@ -30,7 +30,8 @@ pub(super) struct Judged<'a> {
 /// Whether a product is recognised, and if so how.
 pub(super) fn judge(product: &Product, matches: &[Match], inventory: &Inventory, normaliser: &Normaliser) -> Option<Finding> {
     let judged: Vec<_> = matches.iter().filter_map(|found| judge_match(product, found, matches, inventory)).collect();
-    if judged.is_empty() {
+    // A name that others have too, or the signature of a maker of many things, is seen on computers without the product. Alone it says nothing.
+    if judged.iter().all(|one| one.indicator.generic) {
         return None;
     }
     // A setting of which nobody knows whether it is on may be all that is left of a product.
@@ -63,8 +64,8 @@ pub(super) fn judge(product: &Product, matches: &[Match], inventory: &Inventory,
         installed: states.installed,
         autostart: states.autostart,
         running: states.running,
-        evidence: evidence(judged.iter().filter(|one| one.indicator.part != Part::Remains || relevant == [Part::Remains])),
-        observes: product.observes.iter().map(ObservesEntry::from).collect(),
+        evidence: evidence(product, judged.iter().filter(|one| one.indicator.part != Part::Remains || relevant == [Part::Remains])),
+        observes: product.observes.iter().map(|observes| ObservesEntry::new(product, observes)).collect(),
         first_seen: None,
         last_seen: None,
         present_since: present_since(&counted),
@@ -155,7 +156,7 @@ fn independent_objects<'a>(judged: impl Iterator<Item = &'a Judged<'a>>, normali
 
 fn is_same(a: &str, b: &str) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || (short.starts_with(['/', '~']) && rest.starts_with('/')))
+    long.strip_prefix(short).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn signs_of(fact: &Fact, normaliser: &Normaliser) -> BTreeSet<String> {
@@ -163,13 +164,8 @@ fn signs_of(fact: &Fact, normaliser: &Normaliser) -> BTreeSet<String> {
     fact.each_key(|kind, value| {
         let value = normaliser.value(kind.info().form, value);
         let value = value.trim_end_matches('/');
-        let name = match kind.info().form {
-            Form::Path => value.rsplit('/').next().unwrap_or(value),
-            _ => value.rsplit(':').next().unwrap_or(value),
-        };
-        // `x`, `x.exe`, `x.service` and `x.desktop` carry one name.
-        let stem = [".exe", ".service", ".desktop", ".timer", ".socket", ".path"].iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
-        signs.insert(format!("name {}", stem.to_ascii_lowercase()));
+        // Signs that are names begin with a word that no path begins with.
+        signs.insert(format!("name {}", name_in(kind.info().form, value)));
         if kind == IndicatorKind::Path {
             signs.insert(value.to_owned());
         }
@@ -177,11 +173,27 @@ fn signs_of(fact: &Fact, normaliser: &Normaliser) -> BTreeSet<String> {
     signs
 }
 
+/// The name that a value carries, in lower case and without its ending: `x`, `deb:x`, `/opt/x`, `x.exe` and `x.service` carry one name.
+pub fn name_in(form: Form, value: &str) -> String {
+    let name = match form {
+        Form::Path => value.rsplit('/').next(),
+        Form::Name | Form::Id | Form::Registry => value.rsplit([':', '\\']).next(),
+    };
+    without_ending(&name.unwrap_or(value).to_ascii_lowercase()).to_owned()
+}
+
+/// A name in lower case without the ending that tells what sort of file it is.
+pub fn without_ending(name: &str) -> &str {
+    const ENDINGS: [&str; 13] = [".exe", ".app", ".service", ".timer", ".socket", ".path", ".desktop", ".plist", ".pkg", ".sys", ".dll", ".so", ".sh"];
+    ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
+}
+
 /// The evidence to show. Where the product itself is there, its settings and logs say nothing more, and are left out before.
-fn evidence<'a>(judged: impl Iterator<Item = &'a Judged<'a>>) -> Vec<Evidence> {
+fn evidence<'a>(product: &Product, judged: impl Iterator<Item = &'a Judged<'a>>) -> Vec<Evidence> {
     let mut seen = BTreeMap::new();
     for one in judged {
         let proves = if one.name_only { "nothing".to_owned() } else { proves(one) };
+        let page = product.page(&one.indicator.cite);
         let entry = Evidence {
             kind: one.kind,
             value: one.value.to_owned(),
@@ -190,9 +202,9 @@ fn evidence<'a>(judged: impl Iterator<Item = &'a Judged<'a>>) -> Vec<Evidence> {
             proves,
             strength: if one.part == Part::Remains { Strength::Weak } else { strength(one) },
             generic: one.indicator.generic || one.name_only,
-            source: one.indicator.cite.url.clone(),
+            source: page.url.clone(),
             at: one.indicator.cite.at.clone(),
-            read: one.indicator.cite.read.clone(),
+            read: page.read.clone(),
         };
         // Strong before weak, the agent before other parts; otherwise as the facts came.
         seen.entry((std::cmp::Reverse(entry.strength), entry.part, entry.kind, entry.value.clone(), entry.place.clone())).or_insert(entry);
@@ -219,6 +231,7 @@ fn present_since(counted: &[&Judged]) -> Option<PresentSince> {
     let known = counted.iter().filter_map(|one| match one.fact {
         Fact::Package(package) if !package.removed => Some((package.since?, package.place.as_str())),
         Fact::Program(program) => Some((program.since?, program.place.as_str())),
+        Fact::InstalledProgram(program) => Some((program.since?, program.place.as_str())),
         Fact::Certificate(certificate) => Some((certificate.since?, certificate.place.as_str())),
         _ => None,
     });

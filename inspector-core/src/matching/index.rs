@@ -1,5 +1,7 @@
 //! The index: from a value of a fact to the indicators that name it, at a cost that does not grow with the number of products.
 
+use std::sync::OnceLock;
+
 use globset::{GlobBuilder, GlobMatcher};
 use rustc_hash::FxHashMap;
 
@@ -31,8 +33,19 @@ struct Table {
 struct Pattern {
     /// What stands before the first wildcard. Comparing it costs little and settles most cases.
     start: Box<str>,
-    glob: GlobMatcher,
+    form: Form,
+    whole: Box<str>,
+    /// Made when it is first asked for: making one costs more than a whole look-up, and most are never asked.
+    glob: OnceLock<Option<GlobMatcher>>,
     named: Named,
+}
+
+impl Pattern {
+    fn fits(&self, value: &str) -> bool {
+        let make = || GlobBuilder::new(&self.whole).literal_separator(self.form == Form::Path).build().ok().map(|glob| glob.compile_matcher());
+        // The checker refuses what cannot be parsed.
+        value.starts_with(&*self.start) && self.glob.get_or_init(make).as_ref().is_some_and(|glob| glob.is_match(value))
+    }
 }
 
 /// How many letters of a name with a wildcard stand before it at least.
@@ -58,7 +71,7 @@ impl Index {
                 let value = normaliser.value(info.form, &indicator.value);
                 let named = Named { product, indicator: number };
                 let table = &mut tables[indicator.kind as usize];
-                if info.form != Form::Id && value.contains(WILDCARDS) {
+                if matches!(info.form, Form::Path | Form::Name) && value.contains(WILDCARDS) {
                     patterns[indicator.kind as usize].push((value.into_owned(), named));
                 } else if let Some(folder) = value.strip_suffix('/').filter(|_| info.form == Form::Path) {
                     table.longest_folder = table.longest_folder.max(folder.len());
@@ -101,7 +114,7 @@ impl Index {
             let mut given = Vec::new();
             for mark in parts(form, value).flat_map(|part| marks(part, None)) {
                 for pattern in table.patterns.get(mark).into_iter().flatten() {
-                    if value.starts_with(&*pattern.start) && !given.contains(&pattern.named) && pattern.glob.is_match(value) {
+                    if !given.contains(&pattern.named) && pattern.fits(value) {
                         given.push(pattern.named);
                         give(pattern.named);
                     }
@@ -119,13 +132,13 @@ impl Table {
             *shared.entry(mark).or_default() += 1;
         }
         for (pattern, named) in patterns {
-            // A folder with wildcards in its path means everything in it too. The checker refuses what cannot be indexed or parsed.
+            // A folder with wildcards in its path means everything in it too. The checker refuses what cannot be indexed.
             let folder = pattern.strip_suffix('/').filter(|_| form == Form::Path);
             let whole = folder.map_or_else(|| pattern.clone(), |folder| format!("{{{folder},{pattern}**}}"));
             let rarest = marks_of(pattern).min_by_key(|mark| shared[mark]);
-            if let (Some(mark), Ok(glob)) = (rarest, GlobBuilder::new(&whole).literal_separator(form == Form::Path).build()) {
-                let start = pattern.split(WILDCARDS).next().unwrap_or_default();
-                self.patterns.entry(mark.into()).or_default().push(Pattern { start: start.into(), glob: glob.compile_matcher(), named: *named });
+            if let Some(mark) = rarest {
+                let start = pattern.split(WILDCARDS).next().unwrap_or_default().into();
+                self.patterns.entry(mark.into()).or_default().push(Pattern { start, form, whole: whole.into(), glob: OnceLock::new(), named: *named });
             }
         }
     }

@@ -4,6 +4,7 @@ mod finding;
 mod index;
 mod state;
 
+pub use finding::{name_in, without_ending};
 pub use index::LETTERS_BEFORE_WILDCARD;
 
 use std::collections::BTreeMap;

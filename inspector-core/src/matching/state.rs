@@ -27,7 +27,8 @@ fn installed(counted: &[&Judged]) -> Answer {
     let is_there = |one: &&&Judged| match one.fact {
         // A name is not yet a file; a program that was deleted while it runs is not there any more.
         Fact::Process(process) => one.kind != IndicatorKind::Process && process.executable == Executable::Open,
-        Fact::Setting(_) | Fact::Certificate(_) | Fact::BrowserPolicy(_) => false,
+        // What can be there without the program.
+        Fact::Setting(_) | Fact::Certificate(_) | Fact::BrowserPolicy(_) | Fact::RegistryKey(_) | Fact::ManagedPreferences(_) => false,
         _ => true,
     };
     if counted.iter().any(|one| is_there(&one)) { Answer::Yes } else { Answer::Unknown }

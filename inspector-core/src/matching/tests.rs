@@ -4,10 +4,10 @@ use super::*;
 use crate::facts::{Autostart, Enabled, Executable, File, Package, Preload, Process, Setting};
 use crate::inventory::{Coverage, Host, SCHEMA, Source, Status};
 use crate::kinds::{Os, Strength};
-use crate::signature::{Cite, Class, Group, Indicator, Observes, Part, Product, Proves, Visibility, When};
+use crate::signature::{Cite, Class, Group, Indicator, Observes, Page, Part, Product, Proves, Visibility, When};
 
 fn indicator(kind: IndicatorKind, value: &str, strength: Strength) -> Indicator {
-    let cite = Cite { url: "https://example.org/".into(), at: None, read: "2026-11-22".into() };
+    let cite = Cite { page: 0, at: None };
     Indicator { kind, value: value.into(), os: Some(Os::Linux), part: Part::Agent, proves: None, strength, generic: false, cite }
 }
 
@@ -33,6 +33,8 @@ fn product(indicators: Vec<Indicator>) -> Product {
         about: BTreeMap::new(),
         observes: vec![Observes { category: "app_time".into(), when: When::Always, cite: None }],
         indicators,
+        sought: Vec::new(),
+        pages: vec![Page { url: "https://example.org/".into(), title: "Example".into(), read: "2026-11-22".into() }],
     }
 }
 
@@ -163,7 +165,9 @@ fn weak_traces_add_up_only_on_independent_objects() {
 fn generic_names_never_add_up() {
     let mut indicators = vec![weak(K::Path, "/opt/watch/"), weak(K::Process, "agent")];
     indicators[1].generic = true;
-    check(indicators, vec![file("/opt/watch"), process("agent", None)], "possible running yes/no/yes");
+    check(indicators.clone(), vec![file("/opt/watch"), process("agent", None)], "possible running yes/no/yes");
+    // And alone they are nothing: they are seen on computers without the product.
+    check(indicators, vec![process("agent", None)], "none");
 }
 
 #[test]
@@ -266,4 +270,51 @@ fn a_finding_gives_levels_and_remains_do_not() {
     assert_eq!(level(vec![], &[Source::Packages]), (Level::Unknown, Level::Unknown, String::new(), vec![Source::Packages]));
     let preload = Fact::from(Preload { library: "/opt/unknown.so".into(), system_wide: true, exists: None, place: "/etc/ld.so.preload".into() });
     assert_eq!(level(vec![preload], &[Source::Packages]).0, Level::Possible);
+}
+
+/// The same rules on facts of Windows and macOS.
+#[test]
+fn windows_and_macos_have_the_same_verdicts() {
+    use crate::facts::{Application, InstalledProgram, RegistryKey, Signature};
+    let told = |os: Os, mut indicators: Vec<Indicator>, facts: Vec<Fact>| {
+        for one in &mut indicators {
+            one.os = Some(os);
+        }
+        let bundle = bundle(indicators);
+        let mut inventory = inventory(facts, &[]);
+        inventory.host.os = os;
+        inventory.host.home = None;
+        let found = Matcher::new(&bundle, &inventory).findings(&inventory).pop();
+        found.map_or("none".to_owned(), |found| format!("{} {}", found.confidence.word(), found.state.word()))
+    };
+    let service = |name: &str, enabled| -> Fact {
+        Autostart { service: Some(name.into()), exec: vec!["C:\\Program Files\\Watch\\w.exe".into()], enabled, ..Autostart::default() }.into()
+    };
+    let signed = |path: &str| -> Fact { Signature { path: path.into(), signer: Some("Watch Inc.".into()), ..Signature::default() }.into() };
+    let windows = |indicators, facts| told(Os::Windows, indicators, facts);
+    assert_eq!(windows(vec![strong(K::Service, "WatchSvc")], vec![service("watchsvc", Enabled::Yes)]), "confirmed autostart");
+    assert_eq!(windows(vec![strong(K::Service, "WatchSvc")], vec![service("watchsvc2", Enabled::Yes)]), "none");
+    // A signer, and the executable that it signed: one object. With an entry of the installer: two.
+    let traces = || vec![weak(K::Signer, "Watch Inc."), weak(K::Path, "C:\\Program Files\\Watch\\"), weak(K::ProgramName, "Employee Insight")];
+    assert_eq!(windows(traces(), vec![signed("C:\\Program Files (x86)\\Watch\\w.exe")]), "possible installed");
+    let installed = |name: &str, location: Option<&str>| -> Fact {
+        InstalledProgram { key: "{0}".into(), name: Some(name.into()), location: location.map(str::to_owned), ..InstalledProgram::default() }.into()
+    };
+    assert_eq!(windows(traces(), vec![signed("D:\\x.exe"), installed("employee insight", None)]), "confirmed installed");
+    assert_eq!(windows(traces(), vec![signed("D:\\x\\x.exe"), installed("Employee Insight", Some("D:\\x"))]), "possible installed");
+    assert_eq!(windows(traces(), vec![installed("Employee Insight 2", None)]), "none");
+    // Two executables of one maker are one sign of the maker.
+    assert_eq!(windows(traces(), vec![signed("D:\\x.exe"), signed("E:\\y.exe")]), "possible installed");
+    // A key that may be left behind is not the program.
+    let key: Fact = RegistryKey { path: "HKEY_LOCAL_MACHINE\\SOFTWARE\\Wow6432Node\\Watch Inc".into(), ..RegistryKey::default() }.into();
+    assert_eq!(windows(vec![weak(K::RegistryKey, "HKLM\\SOFTWARE\\Watch Inc")], vec![key]), "possible installed");
+
+    let macos = |indicators, facts| told(Os::Macos, indicators, facts);
+    let app: Fact = Application { path: "/Applications/Renamed.app".into(), bundle_id: Some("com.watch.agent".into()), ..Application::default() }.into();
+    assert_eq!(macos(vec![strong(K::BundleId, "com.watch.Agent")], vec![app.clone()]), "confirmed installed");
+    let daemon: Fact = Autostart { label: Some("com.watch.agent".into()), enabled: Enabled::Yes, ..Autostart::default() }.into();
+    assert_eq!(macos(vec![strong(K::LaunchdLabel, "com.watch.agent")], vec![daemon]), "confirmed autostart");
+    let team: Fact = Signature { path: "/Applications/Renamed.app/x".into(), team_id: Some("ABCDE12345".into()), ..Signature::default() }.into();
+    assert_eq!(macos(vec![weak(K::TeamId, "ABCDE12345")], vec![team.clone()]), "possible installed");
+    assert_eq!(macos(vec![Indicator { generic: true, ..weak(K::TeamId, "ABCDE12345") }], vec![team]), "none");
 }

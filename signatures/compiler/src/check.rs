@@ -7,7 +7,7 @@ mod indicators;
 mod names;
 mod overlap;
 mod paths;
-mod sources;
+pub(crate) mod sources;
 mod values;
 
 use std::ops::Range;

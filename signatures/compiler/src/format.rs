@@ -38,11 +38,16 @@ pub(crate) struct ProductFile {
     #[serde(default)]
     pub(crate) group: Option<Group>,
     /// Whether the person at the computer sees it.
-    pub(crate) visibility: Visibility,
-    /// Where that was read: a key of `sources`.
+    #[schemars(with = "Visibility")]
+    pub(crate) visibility: Spanned<Visibility>,
+    /// Where that was read: a key of `sources`. Nothing for `undocumented`.
     #[serde(default)]
     #[schemars(with = "Option<String>")]
     pub(crate) visibility_source: Option<Spanned<String>>,
+    /// Heading, setting or line on that page.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) visibility_at: Option<Spanned<String>>,
     /// What it does to a worker: one or two plain sentences in each language, at most 300 characters, reading level B1.
     #[schemars(with = "BTreeMap<String, String>", extend("required" = ["en", "nl"]))]
     pub(crate) about: Spanned<Table<Spanned<String>>>,
@@ -54,6 +59,10 @@ pub(crate) struct ProductFile {
     /// How it is recognised. Leave out what cannot be recognised on a computer yet.
     #[serde(default)]
     pub(crate) indicators: Vec<Trace>,
+    /// Where a trace was looked for in vain. Needed without indicators.
+    #[serde(default)]
+    #[schemars(with = "Vec<String>")]
+    pub(crate) sought: Vec<Spanned<String>>,
 }
 
 /// A page on which something was read.
@@ -69,6 +78,10 @@ pub(crate) struct SourcePage {
     /// The day it was read, as YYYY-MM-DD.
     #[schemars(with = "String", extend("format" = "date"))]
     pub(crate) read: Spanned<String>,
+    /// Heading, setting or line, where all that was read there stands in one place.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub(crate) at: Option<Spanned<String>>,
 }
 
 /// One claim: this product observes that category.
@@ -112,7 +125,7 @@ pub(crate) struct Trace {
     /// Strong is what nothing else on a computer has.
     #[schemars(with = "Strength")]
     pub(crate) strength: Spanned<Strength>,
-    /// Other programs have it too, or several products of the maker share it: it never adds up to a confirmed finding.
+    /// Other programs have it too, or several products of the maker share it: it never adds up to a confirmed finding, and alone it makes none.
     #[serde(default)]
     pub(crate) generic: bool,
     /// Where it was read: a name from `sources`.

@@ -6,6 +6,7 @@
 
 mod check;
 mod format;
+mod layout;
 mod lower;
 mod problem;
 mod read;
@@ -14,14 +15,17 @@ mod schema;
 
 use std::path::{Path, PathBuf};
 
+use inzage_core::kinds::Os;
 use inzage_core::signature::{Bundle, Category, Product};
 
 use check::{Examined, Overlaps};
 use format::ProductFile;
+use layout::LayoutFile;
 
+pub use layout::{Layout, origin};
 pub use problem::{Code, Problem, Severity, Sources};
 pub use render::render;
-pub use schema::product_schema;
+pub use schema::{layout_schema, product_schema};
 
 /// What was found in some files.
 #[derive(Clone, Debug, Default)]
@@ -59,7 +63,7 @@ pub struct Compiled {
 pub fn compile(folder: &Path) -> Result<Compiled, Box<Report>> {
     let mut report = Report::default();
     let categories = categories(&folder.join("categories.yaml"), &mut report);
-    let files = product_files(&folder.join("products"), &mut report);
+    let files = yaml_files(&folder.join("products"), &mut report);
     let Some(categories) = categories else { return Err(Box::new(report)) };
 
     let (products, read) = products(&files, &categories, Overlaps::default(), &mut report);
@@ -69,26 +73,61 @@ pub fn compile(folder: &Path) -> Result<Compiled, Box<Report>> {
     Ok(Compiled { bundle: Bundle { version: read, categories, products }, warnings: report })
 }
 
-/// Checks product files, or all those in a folder, against these categories. Overlap is also looked for with the products of `others`, except those that have the id
-/// of a file that is checked.
+/// Checks product files with their layouts, layouts, or all those in a folder, against these categories. Overlap is also looked for with the products of `others`, except
+/// those that have the id of a file that is checked.
 pub fn check_paths(paths: &[PathBuf], categories: &[Category], others: Option<&Bundle>) -> Report {
     let mut report = Report::default();
     let mut files = Vec::new();
     for path in paths {
         if path.is_dir() {
-            files.append(&mut product_files(path, &mut report));
+            files.append(&mut yaml_files(path, &mut report));
         } else {
             files.push(path.clone());
         }
     }
+    let (mut layout_files, files): (Vec<_>, Vec<_>) = files.into_iter().partition(|path| layout::is_layout(path));
+    layout_files.extend(files.iter().flat_map(|file| layouts_of(file)));
+    layout_files.sort();
+    layout_files.dedup();
+
     let mut overlaps = Overlaps::default();
-    for other in others.into_iter().flat_map(|others| &others.products) {
-        if !files.iter().any(|file| file.file_stem().is_some_and(|stem| *stem == *other.id)) {
-            overlaps.know(other);
-        }
+    let is_checked = |id: &str| files.iter().any(|file| file.file_stem().is_some_and(|stem| *stem == *id));
+    let others: Vec<&Product> = others.into_iter().flat_map(|others| &others.products).filter(|other| !is_checked(&other.id)).collect();
+    for other in &others {
+        overlaps.know(other);
     }
-    products(&files, categories, overlaps, &mut report);
+    let (mut products, _) = products(&files, categories, overlaps, &mut report);
+    products.extend(others.into_iter().cloned());
+    read_layouts(&layout_files, &Bundle { products, ..Bundle::default() }, &mut report);
     report
+}
+
+/// The layouts of a folder of signatures, for the products in it. The report has at least one error.
+pub fn layouts(folder: &Path, bundle: &Bundle) -> Result<Vec<Layout>, Box<Report>> {
+    let mut report = Report::default();
+    let files = yaml_files(&folder.join("layouts"), &mut report);
+    let layouts = read_layouts(&files, bundle, &mut report);
+    if report.has_errors() { Err(Box::new(report)) } else { Ok(layouts) }
+}
+
+fn read_layouts(files: &[PathBuf], bundle: &Bundle, report: &mut Report) -> Vec<Layout> {
+    let mut layouts = Vec::new();
+    for path in files {
+        report.files += 1;
+        let Some(read) = parsed::<LayoutFile>(path, report) else { continue };
+        let mut file = Examined::new(path, report.sources.get(path).map(String::as_str).unwrap_or_default());
+        layouts.push(layout::layout(&mut file, read, bundle));
+        report.problems.append(&mut file.problems);
+    }
+    layouts
+}
+
+/// The layouts of a product that lies in a folder of signatures.
+fn layouts_of(product: &Path) -> Vec<PathBuf> {
+    let stem = product.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let folder = product.parent().and_then(Path::parent).map(|folder| folder.join("layouts")).unwrap_or_default();
+    let names = Os::ALL.map(|os| folder.join(format!("{stem}-{}.yaml", os.word())));
+    names.into_iter().filter(|path| path.is_file()).collect()
 }
 
 fn categories(path: &Path, report: &mut Report) -> Option<Vec<Category>> {
@@ -99,8 +138,8 @@ fn categories(path: &Path, report: &mut Report) -> Option<Vec<Category>> {
     right.then_some(categories)
 }
 
-/// The product files in a folder, by name.
-fn product_files(folder: &Path, report: &mut Report) -> Vec<PathBuf> {
+/// The files in a folder, by name.
+fn yaml_files(folder: &Path, report: &mut Report) -> Vec<PathBuf> {
     let unreadable = |what: &str| Problem::of_file(Code::Unreadable, folder, what.into(), "product files are called `<id>.yaml`");
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,

@@ -1,6 +1,6 @@
 //! From the file as it is written to the form that the program uses.
 
-use inzage_core::signature::{Cite, Indicator, Observes, Product};
+use inzage_core::signature::{Cite, Indicator, Observes, Page, Product};
 use serde_saphyr::Spanned;
 
 use crate::format::{ProductFile, SourcePage, Table};
@@ -30,9 +30,10 @@ pub(crate) fn product(file: ProductFile) -> Option<Product> {
     });
     let indicators = indicators.collect::<Option<_>>()?;
     let visibility_cite = match file.visibility_source {
-        Some(source) => Some(cite(sources, &source, None)?),
+        Some(source) => Some(cite(sources, &source, file.visibility_at)?),
         None => None,
     };
+    let page = |page: SourcePage| Page { url: page.url.value, title: page.title.value, read: page.read.value };
     Some(Product {
         id: file.id.value,
         name: file.name.value,
@@ -41,15 +42,18 @@ pub(crate) fn product(file: ProductFile) -> Option<Product> {
         formerly: file.formerly.into_iter().map(|former| former.value).collect(),
         class: file.class,
         group: file.group.unwrap_or_else(|| file.class.usual_group()),
-        visibility: file.visibility,
+        visibility: file.visibility.value,
         visibility_cite,
         about: file.about.value.0.into_iter().map(|(language, text)| (language.value, text.value)).collect(),
         observes,
         indicators,
+        pages: file.sources.0.into_iter().map(|(_, source)| page(source)).collect(),
+        sought: file.sought.into_iter().map(|place| place.value).collect(),
     })
 }
 
 fn cite(sources: &Table<SourcePage>, key: &Spanned<String>, at: Option<Spanned<String>>) -> Option<Cite> {
-    let page = sources.get(&key.value)?;
-    Some(Cite { url: page.url.value.clone(), at: at.map(|at| at.value), read: page.read.value.clone() })
+    let page = sources.0.iter().position(|(own, _)| own.value == key.value)?;
+    let at = at.or_else(|| sources.0[page].1.at.clone());
+    Some(Cite { page: u16::try_from(page).ok()?, at: at.map(|at| at.value) })
 }

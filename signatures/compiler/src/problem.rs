@@ -82,6 +82,11 @@ codes! {
     /// The day on which a source was read is not a date.
     BadDate = "E032", Error;
 
+    /// A source that a reader cannot open or that is a page of today only.
+    DeadFormSource = "E033", Error;
+    /// A source that can change under its address.
+    MovingSource = "E034", Warning;
+
     /// A claim without a source.
     ClaimWithoutSource = "E040", Error;
     /// A source for what no page says.
@@ -92,6 +97,11 @@ codes! {
     CategoryTwice = "E043", Error;
     /// One of the four first categories is not answered.
     Unanswered = "E044", Error;
+
+    /// A claim without the place on the page.
+    ClaimWithoutPlace = "E045", Error;
+    /// The visibility without its source and place.
+    VisibilityWithoutSource = "E046", Error;
 
     /// A pattern that cannot be understood.
     BadPattern = "E050", Error;
@@ -132,8 +142,28 @@ codes! {
     /// A desktop entry without its ending.
     BadDesktopEntry = "E068", Error;
 
+    /// No indicator, and no word of where one was looked for.
+    NothingSought = "E070", Error;
+    /// A GUID that is none.
+    BadGuid = "E071", Error;
+    /// The id of an Apple developer that is none.
+    BadTeamId = "E072", Error;
+    /// A registry key that programs share.
+    BadRegistryKey = "E073", Error;
+    /// A name that depends on the language of the system, or on the version.
+    LanguageDependent = "E074", Error;
+
     /// A category with a bad id, or two with the same.
     BadCategory = "E080", Error;
+
+    /// A layout of a product that does not exist.
+    LayoutOfNothing = "E090", Error;
+    /// Something in a layout that is no fact.
+    BadFact = "E091", Error;
+    /// A layout in which nothing is.
+    LayoutEmpty = "E092", Error;
+    /// A layout that does not confirm its product.
+    LayoutNotFound = "E093", Warning;
 }
 
 /// One problem.

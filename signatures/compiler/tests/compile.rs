@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use inzage_core::signature::{Group, Part, Proves, When};
-use inzage_signature_compiler::{Code, check_paths, compile, product_schema};
+use inzage_signature_compiler::{Code, check_paths, compile, layout_schema, product_schema};
 
 fn here() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -27,7 +27,8 @@ fn a_file_becomes_a_product() {
     assert_eq!(product.about.keys().collect::<Vec<_>>(), ["en", "nl"]);
     assert_eq!((product.observes[0].when, &product.observes[0].cite), (When::Undocumented, &None));
     let cite = product.observes[1].cite.as_ref().unwrap();
-    assert_eq!((cite.url.as_str(), cite.at.as_deref(), cite.read.as_str()), ("https://acme.example/manual?page=1", Some("Time"), "2026-11-21"));
+    let page = product.page(cite);
+    assert_eq!((page.url.as_str(), cite.at.as_deref(), page.read.as_str()), ("https://acme.example/manual?page=1", Some("Time"), "2026-11-21"));
     assert_eq!((product.indicators[0].part, product.indicators[0].os.is_some()), (Part::Agent, true));
     assert!(product.indicators[5].os.is_none());
     assert!(product.indicators.iter().any(|indicator| indicator.proves == Some(Proves::Category("websites".into()))));
@@ -63,11 +64,13 @@ fn a_problem_in_one_line() {
 }
 
 #[test]
-fn the_schema_is_up_to_date() {
-    let path = here().join("../schema/product.schema.json");
-    if std::env::var_os("INZAGE_BLESS").is_some() {
-        fs::write(&path, product_schema()).unwrap();
+fn the_schemas_are_up_to_date() {
+    for (name, schema) in [("product", product_schema()), ("layout", layout_schema())] {
+        let path = here().join(format!("../schema/{name}.schema.json"));
+        if std::env::var_os("INZAGE_BLESS").is_some() {
+            fs::write(&path, &schema).unwrap();
+        }
+        let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+        assert!(kept == schema, "INZAGE_BLESS=1 writes the schema of a {name} anew");
     }
-    let kept = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    assert!(kept == product_schema(), "INZAGE_BLESS=1 writes the schema anew");
 }

@@ -47,7 +47,9 @@ fn examine(example: &Path, categories: &[Category], others: &Bundle) -> (Report,
         let text = fs::read_to_string(&copied).unwrap();
         fs::write(&copied, format!("{text}{}", "# filling\n".repeat(120_000))).unwrap();
     }
-    let report = if copied.join("categories.yaml").is_file() {
+    let report = if copied.join("layouts").is_dir() {
+        check_paths(&[copied.join("products")], categories, Some(others))
+    } else if copied.join("categories.yaml").is_file() {
         compile(&copied).map_or_else(|report| *report, |compiled| compiled.warnings)
     } else {
         check_paths(std::slice::from_ref(&copied), categories, Some(others))

@@ -1,6 +1,6 @@
 //! What a product can observe.
 
-use inzage_core::signature::{Category, Class, Proves, When};
+use inzage_core::signature::{Category, Class, Proves, Visibility, When};
 
 use super::Examined;
 use crate::format::ProductFile;
@@ -34,7 +34,24 @@ pub(super) fn check(file: &mut Examined<'_>, product: &ProductFile, categories: 
                 let help = "name the page where you read it; if no page says so, write `when: undocumented`";
                 file.add(Code::ClaimWithoutSource, category, "this claim has no source", help);
             }
+            (When::Always | When::Optional, Some(_), None) => {
+                let help = "add `at`: the heading, setting or row where a reader finds it at once";
+                file.add(Code::ClaimWithoutPlace, category, "this claim does not say where on the page", help);
+            }
             _ => {}
+        }
+    }
+
+    let visibility = &product.visibility;
+    let place = (&product.visibility_source, &product.visibility_at);
+    match (visibility.value, place) {
+        (Visibility::Undocumented, (None, None)) | (Visibility::Visible | Visibility::Hidden | Visibility::Either, (Some(_), Some(_))) => {}
+        (Visibility::Undocumented, (Some(said), _) | (_, Some(said))) => {
+            file.add(Code::UndocumentedWithSource, said, "a source for what no page says", "leave it out, or write what that page says");
+        }
+        _ => {
+            let help = "add `visibility_source` and `visibility_at`; if no page says so, write `visibility: undocumented`";
+            file.add(Code::VisibilityWithoutSource, visibility, "whether the person at the computer sees it has no source and place", help);
         }
     }
 

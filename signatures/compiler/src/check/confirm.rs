@@ -1,10 +1,11 @@
 //! Whether a product can be confirmed at all by what its file gives.
 
 use inzage_core::kinds::{IndicatorKind, Normaliser, Os, Strength};
+use inzage_core::matching::name_in;
 use inzage_core::signature::{Part, Proves};
 
+use super::Examined;
 use super::indicators::systems;
-use super::{Examined, names};
 use crate::format::{ProductFile, Trace};
 use crate::problem::Code;
 
@@ -39,6 +40,10 @@ const fn can_be_active(kind: IndicatorKind) -> bool {
             | IndicatorKind::Unit
             | IndicatorKind::DesktopEntry
             | IndicatorKind::DbusName
+            | IndicatorKind::Service
+            | IndicatorKind::ScheduledTask
+            | IndicatorKind::RunEntry
+            | IndicatorKind::LaunchdLabel
             | IndicatorKind::Extension
             | IndicatorKind::Setting
     )
@@ -49,13 +54,8 @@ fn independent(one: &Trace, other: &Trace, os: Os) -> bool {
     let compared = |trace: &Trace| Normaliser::new(os, None).value(trace.kind.info().form, &trace.value.value).trim_end_matches('/').to_owned();
     let (a, b) = (compared(one), compared(other));
     let paths = one.kind == IndicatorKind::Path && other.kind == IndicatorKind::Path;
-    stem(&a) != stem(&b) && !(paths && (nested(&a, &b) || nested(&b, &a)))
-}
-
-/// `x`, `deb:x`, `/opt/x` and `x.service` carry one name.
-fn stem(value: &str) -> String {
-    let name = value.rsplit(['/', ':']).next().unwrap_or(value);
-    names::without_ending(name).to_ascii_lowercase()
+    let names = one.kind == IndicatorKind::Process && other.kind == IndicatorKind::Process;
+    name_in(one.kind.info().form, &a) != name_in(other.kind.info().form, &b) && !names && !(paths && (nested(&a, &b) || nested(&b, &a)))
 }
 
 fn nested(outer: &str, inner: &str) -> bool {

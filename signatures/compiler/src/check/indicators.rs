@@ -1,6 +1,6 @@
 //! How a product is recognised: strength, part, generic names, and the same trace twice.
 
-use inzage_core::kinds::{Os, Strength};
+use inzage_core::kinds::{IndicatorKind, Os, Strength};
 use inzage_core::signature::Part;
 
 use super::overlap::keys;
@@ -15,6 +15,7 @@ pub(super) fn check(file: &mut Examined<'_>, product: &ProductFile) {
             values::form(file, trace);
             paths::check(file, trace);
             common(file, trace);
+            language(file, trace);
         }
         strength(file, trace);
         twice(file, trace, &product.indicators[..at]);
@@ -34,6 +35,48 @@ fn common(file: &mut Examined<'_>, trace: &Trace) {
     if let Some(name) = names::name_in(trace.kind, &trace.value.value).filter(|name| names::is_common(name)) {
         let help = "add `generic: true`; if this is the product itself, choose a trace that only it has, such as its full path";
         file.add(Code::CommonName, &trace.value, format!("{} is a name that other programs have too", shown(name)), help);
+    }
+}
+
+/// Folders and names that Windows or an installer translates.
+const TRANSLATED: [&str; 16] = [
+    "\\programme\\",
+    "\\programmi\\",
+    "\\archivos de programa",
+    "\\programmes\\",
+    "\\arquivos de programas",
+    "\\programfiler",
+    "\\documents and settings\\",
+    "\\dokumente und einstellungen\\",
+    "\\anwendungsdaten\\",
+    "\\application data\\",
+    "\\startmen\u{fc}",
+    "\\menu d\u{e9}marrer",
+    "\\autostart\\",
+    "deinstall",
+    "verwijderen",
+    "d\u{e9}sinstall",
+];
+
+/// What is the same on every computer is not translated and carries no version.
+fn language(file: &mut Examined<'_>, trace: &Trace) {
+    if !matches!(trace.kind, IndicatorKind::Path | IndicatorKind::ProgramName | IndicatorKind::RunEntry) {
+        return;
+    }
+    let value = trace.value.value.as_str();
+    let lower = value.to_lowercase();
+    if TRANSLATED.iter().any(|word| lower.contains(word)) && trace.os.0 != Some(Os::Linux) {
+        let help = "give what is the same in every language: a key, a service, or a path with `%ProgramFiles%` and the like";
+        file.add(Code::LanguageDependent, &trace.value, format!("{} is so on computers of one language only", shown(value)), help);
+    }
+    let has_version = value.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|word| word.trim_matches('.').contains('.'));
+    if trace.kind == IndicatorKind::ProgramName && has_version {
+        file.add(
+            Code::LanguageDependent,
+            &trace.value,
+            format!("{} is so in one version only", shown(value)),
+            "choose the key of the entry or its upgrade code",
+        );
     }
 }
 

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::sync::OnceLock;
 
 use inzage_core::kinds::IndicatorKind;
-
-const ENDINGS: [&str; 9] = [".exe", ".app", ".service", ".timer", ".socket", ".path", ".desktop", ".so", ".sh"];
+use inzage_core::matching::without_ending;
 
 /// Whether this name is part of a system, or a word that any program may use.
 pub(super) fn is_common(name: &str) -> bool {
@@ -15,11 +14,6 @@ pub(super) fn is_common(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let name = name.trim_end_matches(['*', '?']);
     names.contains(name) || names.contains(without_ending(name))
-}
-
-/// `x` of `x.exe` or `x.service`.
-pub(super) fn without_ending(name: &str) -> &str {
-    ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name)
 }
 
 /// The part of a value that is a name, for kinds whose values are names.
@@ -33,9 +27,24 @@ pub(super) fn name_in(kind: IndicatorKind, value: &str) -> Option<&str> {
         | IndicatorKind::PamModule
         | IndicatorKind::NssModule
         | IndicatorKind::NativeHost
-        | IndicatorKind::CertificateName => Some(value),
+        | IndicatorKind::CertificateName
+        | IndicatorKind::Service
+        | IndicatorKind::UninstallKey
+        | IndicatorKind::ProgramName
+        | IndicatorKind::RunEntry
+        | IndicatorKind::LaunchdLabel => Some(value),
         IndicatorKind::Package => value.split_once(':').map(|(_, name)| name),
-        IndicatorKind::Path | IndicatorKind::Extension | IndicatorKind::BrowserPolicy | IndicatorKind::Certificate | IndicatorKind::Setting => None,
+        IndicatorKind::ScheduledTask | IndicatorKind::RegistryKey => value.rsplit('\\').next(),
+        IndicatorKind::Path
+        | IndicatorKind::Extension
+        | IndicatorKind::BrowserPolicy
+        | IndicatorKind::Certificate
+        | IndicatorKind::Setting
+        | IndicatorKind::UpgradeCode
+        | IndicatorKind::Signer
+        | IndicatorKind::BundleId
+        | IndicatorKind::TeamId
+        | IndicatorKind::ManagedPreferences => None,
     }
 }
 

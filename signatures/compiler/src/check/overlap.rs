@@ -44,6 +44,9 @@ impl Overlaps {
         for trace in &product.indicators {
             let mut clash = None;
             for key in keys(trace.kind, &trace.value.value, systems(trace)) {
+                if let Some(other) = self.nested(&key, id).filter(|owner| !(owner.generic || trace.generic)) {
+                    clash = Some(other.product.clone());
+                }
                 match self.0.get(&key) {
                     None => {
                         self.0.insert(key, Owner { product: id.clone(), generic: trace.generic });
@@ -58,5 +61,13 @@ impl Overlaps {
                 file.add(Code::Overlap, &trace.value, format!("the product {} has this indicator too", shown(&other)), help);
             }
         }
+    }
+
+    /// A path of another product that lies in this folder, or whose folder this path lies in.
+    fn nested(&self, (kind, os, value): &Key, id: &str) -> Option<&Owner> {
+        let lies_in = |folder: &str, path: &str| folder.ends_with('/') && path.len() > folder.len() && path.starts_with(folder);
+        let is_nested = |(other_kind, other_os, other): &Key| other_kind == kind && other_os == os && (lies_in(value, other) || lies_in(other, value));
+        let paths = self.0.iter().filter(|_| *kind == IndicatorKind::Path);
+        paths.filter(|(key, owner)| owner.product != id && is_nested(key)).map(|(_, owner)| owner).min_by(|a, b| a.product.cmp(&b.product))
     }
 }

@@ -105,7 +105,7 @@ fn product(number: usize, name: &str) -> Product {
         (IndicatorKind::Process, name.to_owned()),
         sixth,
     ];
-    let cite = Cite { url: "https://example.org/".into(), at: None, read: "2026-11-22".into() };
+    let cite = Cite { page: 0, at: None };
     let indicator = |(kind, value)| Indicator {
         kind,
         value,
@@ -129,6 +129,8 @@ fn product(number: usize, name: &str) -> Product {
         about: BTreeMap::new(),
         observes: Vec::new(),
         indicators: traces.map(indicator).into(),
+        sought: Vec::new(),
+        pages: Vec::new(),
     }
 }
 
