@@ -132,8 +132,7 @@ fn is_confirmed(product: &str, findings: &[Finding]) -> bool {
 impl Results {
     /// Takes in what a corpus gave.
     pub fn take(&mut self, corpus: &str, score: Score, hits: &Hits) {
-        for (item, product) in &score.right {
-            let _ = item;
+        for (_, product) in &score.right {
             self.products.entry(product.clone()).or_default().right += 1;
         }
         for (item, product) in &score.wrong {

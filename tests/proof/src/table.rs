@@ -15,7 +15,8 @@ pub fn page(bundle: &Bundle, results: &Results) -> String {
         "# What the signatures find, and what they do not\n\n\
          Made by `cargo run --release -p inzage-proof -- --write`; a test checks that it is up to date. *Recall* counts layouts: what a record of a real installation lists, \
          recognised by indicators that were read elsewhere. A product without a layout is *unproven*: its indicators are well formed and sourced, but no second origin tells that \
-         they are what is on a computer. *True hits* and *false* come from the corpora.\n",
+         they are what is on a computer. Recall says that two origins agree, and no more: nobody has \
+         yet installed all these products and looked, and layouts were written by people who knew the indicators. *True hits* and *false* come from the corpora.\n",
     );
     let _ = write!(out, "\n{}\n## Products\n\n{}", summary(bundle, results), products(bundle, results));
     out
