@@ -155,7 +155,7 @@ fn signatures(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
         Some(("show", options)) => {
             let id = options.get_one::<String>("id").map_or("", String::as_str);
             let same = |name: &str| name.eq_ignore_ascii_case(id);
-            match bundle.products.iter().find(|product| same(&product.id) || same(&product.name) || product.formerly.iter().any(|old| same(old))) {
+            match bundle.products.iter().find(|product| same(&product.id) || same(&product.name) || product.card.formerly.iter().any(|old| same(old))) {
                 Some(product) => print(&face.product(product)),
                 None => bail!(texts.with("signatures-unknown", &[("id", Value::Text(id))])),
             }

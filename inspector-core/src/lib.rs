@@ -3,6 +3,7 @@
 //! The way of the data is `collect` → [`inventory::Inventory`] → [`matching`] and [`observe`] → [`exposure`] → [`report::Report`]. Only
 //! `collect` touches the computer; everything after it is a pure function of values and works the same on every system.
 
+mod card;
 pub mod exposure;
 pub mod facts;
 pub mod inventory;

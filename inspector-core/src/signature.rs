@@ -1,10 +1,9 @@
 //! Signatures in the form the matcher uses: what the compiler makes of the product files and what is embedded in the program.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use crate::card::{Card, LazyCard};
 use crate::inventory::Source;
 use crate::kinds::{IndicatorKind, Os, Strength};
 
@@ -71,28 +70,14 @@ pub struct Product {
     pub name: String,
     /// Who makes it.
     pub vendor: String,
-    /// The maker's page.
-    pub homepage: Option<String>,
-    /// Old names and ids.
-    pub formerly: Vec<String>,
     /// What sort of product it is: a fact, not a verdict.
     pub class: Class,
     /// Which group it is shown in.
     pub group: Group,
-    /// Whether the person at the computer sees it.
-    pub visibility: Visibility,
-    /// Where that was read.
-    pub visibility_cite: Option<Cite>,
-    /// What it does to a worker, in one or two plain sentences per language (`en`, `nl`).
-    pub about: BTreeMap<String, String>,
-    /// What it can observe.
-    pub observes: Vec<Observes>,
     /// How it is recognised.
     pub indicators: Vec<Indicator>,
-    /// Where a trace was looked for in vain.
-    pub sought: Vec<String>,
-    /// The pages on which all this was read.
-    pub pages: Vec<Page>,
+    /// What its card says.
+    pub card: LazyCard,
 }
 
 /// A page on which something was read.
@@ -109,7 +94,7 @@ pub struct Page {
 /// Where something was read. A product names a page often, so it keeps each once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cite {
-    /// The page: its number in [`Product::pages`].
+    /// The page: its number in [`Card::pages`].
     pub page: u16,
     /// Heading, setting or line on the page.
     pub at: Option<String>,
@@ -286,7 +271,7 @@ impl<'de> Deserialize<'de> for Proves {
 impl Product {
     /// The page that a citation names.
     pub fn page(&self, cite: &Cite) -> &Page {
-        &self.pages[usize::from(cite.page)]
+        &self.card.pages[usize::from(cite.page)]
     }
 }
 

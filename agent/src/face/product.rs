@@ -25,26 +25,26 @@ impl Face<'_> {
     pub(crate) fn product(&self, product: &Product) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{} · {}", self.strong(&product.name), product.vendor);
-        if let Some(homepage) = &product.homepage {
+        if let Some(homepage) = &product.card.homepage {
             let _ = writeln!(out, "{homepage}");
         }
         let line = format!(
             "{} · {} · {}",
             self.t(&format!("class-{}", product.class.word())),
             self.t(&format!("group-{}", product.group.word())),
-            self.t(&format!("visibility-{}", product.visibility.word()))
+            self.t(&format!("visibility-{}", product.card.visibility.word()))
         );
         let _ = writeln!(out, "{line}");
-        if let Some(cite) = &product.visibility_cite {
+        if let Some(cite) = &product.card.visibility_cite {
             let _ = writeln!(out, "{}", self.cite(product, cite));
         }
-        if !product.formerly.is_empty() {
-            let _ = writeln!(out, "{}", self.with("product-formerly", &[("names", Value::Text(&product.formerly.join(", ")))]));
+        if !product.card.formerly.is_empty() {
+            let _ = writeln!(out, "{}", self.with("product-formerly", &[("names", Value::Text(&product.card.formerly.join(", ")))]));
         }
-        let about = product.about.get(self.texts.language.word()).map_or("", String::as_str);
+        let about = product.card.about.get(self.texts.language.word()).map_or("", String::as_str);
         let _ = writeln!(out, "\n{}", wrap(about, 0));
         out += &self.heading("product-observes");
-        for observes in &product.observes {
+        for observes in &product.card.observes {
             let label = self.category(&observes.category);
             let _ = writeln!(out, "  {label}: {}", self.t(&format!("when-{}", observes.when.word())));
             if let Some(cite) = &observes.cite {
@@ -54,7 +54,7 @@ impl Face<'_> {
         out += &self.heading("product-indicators");
         if product.indicators.is_empty() {
             let _ = writeln!(out, "{}", wrap(&self.t("product-not-recognisable-explained"), 2));
-            for place in &product.sought {
+            for place in &product.card.sought {
                 let _ = writeln!(out, "{}", item("-", place, 4));
             }
         }

@@ -127,7 +127,7 @@ impl Face<'_> {
         let title = format!("{} · {} · {state} · {sure}", self.strong(&finding.name), class);
         let _ = writeln!(out, "\n{}", wrap(&title, 2));
         if let Some(product) = self.bundle.products.iter().find(|product| product.id == finding.product) {
-            let about = product.about.get(self.texts.language.word()).map_or("", String::as_str);
+            let about = product.card.about.get(self.texts.language.word()).map_or("", String::as_str);
             let _ = writeln!(out, "{}", wrap(about, 4));
         }
         let _ = writeln!(out, "{}", wrap(&self.with("finding-maker", &[("maker", Value::Text(&finding.vendor))]), 4));

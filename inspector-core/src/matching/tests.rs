@@ -4,7 +4,7 @@ use super::*;
 use crate::facts::{Autostart, Enabled, Executable, File, Package, Preload, Process, Setting};
 use crate::inventory::{Coverage, Host, SCHEMA, Source, Status};
 use crate::kinds::{Os, Strength};
-use crate::signature::{Cite, Class, Group, Indicator, Observes, Page, Part, Product, Proves, Visibility, When};
+use crate::signature::{Card, Cite, Class, Group, Indicator, Observes, Page, Part, Product, Proves, When};
 
 fn indicator(kind: IndicatorKind, value: &str, strength: Strength) -> Indicator {
     let cite = Cite { page: 0, at: None };
@@ -24,17 +24,15 @@ fn product(indicators: Vec<Indicator>) -> Product {
         id: "watch".into(),
         name: "Watch".into(),
         vendor: "Example".into(),
-        homepage: None,
-        formerly: Vec::new(),
         class: Class::EmployeeMonitoring,
         group: Group::Monitoring,
-        visibility: Visibility::Undocumented,
-        visibility_cite: None,
-        about: BTreeMap::new(),
-        observes: vec![Observes { category: "app_time".into(), when: When::Always, cite: None }],
         indicators,
-        sought: Vec::new(),
-        pages: vec![Page { url: "https://example.org/".into(), title: "Example".into(), read: "2026-11-22".into() }],
+        card: Card {
+            observes: vec![Observes { category: "app_time".into(), when: When::Always, cite: None }],
+            pages: vec![Page { url: "https://example.org/".into(), title: "Example".into(), read: "2026-11-22".into() }],
+            ..Card::default()
+        }
+        .into(),
     }
 }
 

@@ -107,9 +107,8 @@ impl Layout {
     pub fn proves(&self, product: &Product) -> bool {
         let record = origin(&self.record.url);
         let mut product = product.clone();
-        let pages = std::mem::take(&mut product.pages);
-        product.indicators.retain(|indicator| origin(&pages[usize::from(indicator.cite.page)].url) != record);
-        product.pages = pages;
+        let card = product.card.clone();
+        product.indicators.retain(|indicator| origin(&card.pages[usize::from(indicator.cite.page)].url) != record);
         let bundle = Bundle { products: vec![product], ..Bundle::default() };
         Matcher::new(&bundle, &self.inventory).findings(&self.inventory).iter().any(|finding| finding.confidence == Confidence::Confirmed)
     }

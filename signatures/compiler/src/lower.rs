@@ -1,6 +1,6 @@
 //! From the file as it is written to the form that the program uses.
 
-use inzage_core::signature::{Cite, Indicator, Observes, Page, Product};
+use inzage_core::signature::{Card, Cite, Indicator, Observes, Page, Product};
 use serde_saphyr::Spanned;
 
 use crate::format::{ProductFile, SourcePage, Table};
@@ -34,21 +34,24 @@ pub(crate) fn product(file: ProductFile) -> Option<Product> {
         None => None,
     };
     let page = |page: SourcePage| Page { url: page.url.value, title: page.title.value, read: page.read.value };
-    Some(Product {
-        id: file.id.value,
-        name: file.name.value,
-        vendor: file.vendor.value,
+    let card = Card {
         homepage: file.homepage.map(|page| page.value),
         formerly: file.formerly.into_iter().map(|former| former.value).collect(),
-        class: file.class,
-        group: file.group.unwrap_or_else(|| file.class.usual_group()),
         visibility: file.visibility.value,
         visibility_cite,
         about: file.about.value.0.into_iter().map(|(language, text)| (language.value, text.value)).collect(),
         observes,
-        indicators,
-        pages: file.sources.0.into_iter().map(|(_, source)| page(source)).collect(),
         sought: file.sought.into_iter().map(|place| place.value).collect(),
+        pages: file.sources.0.into_iter().map(|(_, source)| page(source)).collect(),
+    };
+    Some(Product {
+        id: file.id.value,
+        name: file.name.value,
+        vendor: file.vendor.value,
+        class: file.class,
+        group: file.group.unwrap_or_else(|| file.class.usual_group()),
+        indicators,
+        card: card.into(),
     })
 }
 

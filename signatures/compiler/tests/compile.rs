@@ -24,9 +24,9 @@ fn a_file_becomes_a_product() {
     let [product] = &bundle.products[..] else { panic!("one product") };
     assert_eq!(product.id, "acme-watch");
     assert_eq!(product.group, Group::Monitoring);
-    assert_eq!(product.about.keys().collect::<Vec<_>>(), ["en", "nl"]);
-    assert_eq!((product.observes[0].when, &product.observes[0].cite), (When::Undocumented, &None));
-    let cite = product.observes[1].cite.as_ref().unwrap();
+    assert_eq!(product.card.about.keys().collect::<Vec<_>>(), ["en", "nl"]);
+    assert_eq!((product.card.observes[0].when, &product.card.observes[0].cite), (When::Undocumented, &None));
+    let cite = product.card.observes[1].cite.as_ref().unwrap();
     let page = product.page(cite);
     assert_eq!((page.url.as_str(), cite.at.as_deref(), page.read.as_str()), ("https://acme.example/manual?page=1", Some("Time"), "2026-11-21"));
     assert_eq!((product.indicators[0].part, product.indicators[0].os.is_some()), (Part::Agent, true));

@@ -50,7 +50,7 @@ fn systems(indicator: &Indicator) -> impl Iterator<Item = Os> {
 
 /// The newest day on which a page of the product was read.
 fn read(product: &Product) -> &str {
-    product.pages.iter().map(|page| page.read.as_str()).max().unwrap_or_default()
+    product.card.pages.iter().map(|page| page.read.as_str()).max().unwrap_or_default()
 }
 
 /// An id that stays the same as long as what it names.

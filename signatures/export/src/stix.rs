@@ -28,7 +28,7 @@ fn of_product(product: &Product, author: &str) -> Vec<Value> {
     let read = time(read(product));
     let common = |kind: &str, id: &str| json!({ "type": kind, "spec_version": "2.1", "id": id, "created_by_ref": author, "created": read, "modified": read });
     let tool = format!("tool--{}", id(&format!("stix/{}", product.id)));
-    let about = format!("{} {CAUTION}", product.about.get("en").map_or("", String::as_str));
+    let about = format!("{} {CAUTION}", product.card.about.get("en").map_or("", String::as_str));
     let mut objects = Vec::new();
     let mut members = vec![tool.clone()];
     for (one, pattern) in own(product).filter_map(|one| Some((one, pattern(one)?))) {
@@ -56,7 +56,7 @@ fn of_product(product: &Product, author: &str) -> Vec<Value> {
     if product.class == Class::RemoteAccess {
         own["tool_types"] = json!(["remote-access"]);
     }
-    if let Some(homepage) = &product.homepage {
+    if let Some(homepage) = &product.card.homepage {
         own["external_references"] = json!([{ "source_name": product.vendor, "url": homepage }]);
     }
     objects.push(with(common("tool", &tool), own));

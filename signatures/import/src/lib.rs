@@ -87,7 +87,7 @@ pub fn report(list: &str, items: &[Item], seen: &Seen, bundle: &Bundle) -> Strin
 fn is_called(product: &Product, name: &str) -> bool {
     let bare = |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let name = bare(name);
-    [&product.id, &product.name].into_iter().chain(&product.formerly).any(|own| bare(own) == name)
+    [&product.id, &product.name].into_iter().chain(&product.card.formerly).any(|own| bare(own) == name)
 }
 
 /// Whether one of its indicators has this value; a list writes a folder with a wildcard behind it.

@@ -3,7 +3,6 @@
 //! The facts are the same for every number of products, and so is what they match; what differs is only how many other products there are
 //! to be told apart from.
 
-use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::time::Duration;
 
@@ -12,7 +11,7 @@ use inzage_core::facts::{Autostart, Enabled, Executable, Fact, File, Mechanism, 
 use inzage_core::inventory::{Coverage, Host, Inventory, SCHEMA, Source, Status};
 use inzage_core::kinds::{IndicatorKind, Os, Strength};
 use inzage_core::matching::Matcher;
-use inzage_core::signature::{Bundle, Cite, Class, Group, Indicator, Part, Product, Visibility};
+use inzage_core::signature::{Bundle, Card, Cite, Class, Group, Indicator, Page, Part, Product};
 
 const FACTS: usize = 1_000_000;
 const SIZES: [usize; 3] = [10, 1_000, 3_000];
@@ -120,17 +119,10 @@ fn product(number: usize, name: &str) -> Product {
         id: format!("{name}-{number}"),
         name: name.into(),
         vendor: "Example".into(),
-        homepage: None,
-        formerly: Vec::new(),
         class: Class::EmployeeMonitoring,
         group: Group::Monitoring,
-        visibility: Visibility::Undocumented,
-        visibility_cite: None,
-        about: BTreeMap::new(),
-        observes: Vec::new(),
         indicators: traces.map(indicator).into(),
-        sought: Vec::new(),
-        pages: Vec::new(),
+        card: Card { pages: vec![Page { url: "https://example.org/".into(), title: "Example".into(), read: "2026-11-22".into() }], ..Card::default() }.into(),
     }
 }
 
