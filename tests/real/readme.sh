@@ -16,7 +16,7 @@ mkdir -p "$ROOT/home/anna/.cargo"
 cp /etc/ssl/certs/ca-certificates.crt "$ROOT/etc/ssl/certs/ca-certificates.crt"
 git -C "$(dirname "$0")/../.." archive --prefix=home/anna/inzage/ HEAD | tar -x -C "$ROOT"
 chroot "$ROOT" chown -R anna: /home/anna
-for command in 'cargo run --release -- scan' 'cargo test --release'; do
+for command in 'cargo run --release -- scan' 'cargo test --release --workspace'; do
     grep -q "^    $command\$" "$(dirname "$0")/../../README.md" || { echo "the README does not say: $command" >&2; exit 1; }
     as_anna "$ROOT" "cd ~/inzage && export PATH=/opt/rust/bin:\$PATH && $command"
 done
