@@ -171,7 +171,8 @@ fn collectors(os: Os) -> Vec<&'static Collector> {
         // Their collectors come with their own folders; until then every other source says that it was not looked at.
         return vec![&paths::COLLECTOR];
     }
-    linux::COLLECTORS.iter().chain(browsers::COLLECTORS).chain([&paths::COLLECTOR]).collect()
+    // The longest first: one that starts last keeps everybody waiting.
+    [&paths::COLLECTOR].into_iter().chain(linux::COLLECTORS).chain(browsers::COLLECTORS).collect()
 }
 
 /// Runs the collectors on the cores there are. The results come in the order of the collectors, whatever ran first.
