@@ -5,6 +5,7 @@
 
 mod browsers;
 mod certificates;
+mod executable;
 mod linux;
 mod log;
 mod machine;
