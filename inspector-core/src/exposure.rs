@@ -1,13 +1,13 @@
 //! Exposure: for every category the level, by what, and what that answer is blind to. A pure function.
 
 use crate::facts::SetBy;
-use crate::inventory::{Coverage, Source, Status};
+use crate::inventory::{Inventory, Source, Status};
 use crate::report::{Answer, Confidence, Exposure, Finding, FindingState, Groups, Level, Observation};
 use crate::signature::{Category, Group, When};
 
 /// The exposure of every category, in their order.
-pub fn exposure(categories: &[Category], findings: &[Finding], observations: &[Observation], coverage: &[Coverage]) -> Vec<Exposure> {
-    categories.iter().map(|category| of_category(category, findings, observations, coverage)).collect()
+pub fn exposure(categories: &[Category], findings: &[Finding], observations: &[Observation], inventory: &Inventory) -> Vec<Exposure> {
+    categories.iter().map(|category| of_category(category, findings, observations, inventory)).collect()
 }
 
 /// Somebody or something that gives a category a level.
@@ -17,10 +17,11 @@ struct Contribution<'a> {
     by: &'a str,
 }
 
-fn of_category(category: &Category, findings: &[Finding], observations: &[Observation], coverage: &[Coverage]) -> Exposure {
-    let status = |source: &Source| coverage.iter().find(|one| one.source == *source).map_or(Status::None, |one| one.status);
-    let blind: Vec<_> = category.needs.iter().chain(&category.blind_to).copied().filter(|source| status(source) != Status::Full).collect();
-    let nothing = if category.needs.iter().any(|source| status(source) == Status::None) { Level::Unknown } else { Level::NotFound };
+fn of_category(category: &Category, findings: &[Finding], observations: &[Observation], inventory: &Inventory) -> Exposure {
+    let status = |source: &Source| inventory.coverage.iter().find(|one| one.source == *source).map_or(Status::None, |one| one.status);
+    let is_here = |source: &&Source| source.systems().contains(&inventory.host.os);
+    let blind: Vec<_> = category.needs.iter().chain(&category.blind_to).filter(is_here).copied().filter(|source| status(source) != Status::Full).collect();
+    let nothing = if category.needs.iter().filter(is_here).any(|source| status(source) == Status::None) { Level::Unknown } else { Level::NotFound };
     let from_findings =
         findings.iter().filter_map(|finding| Some(Contribution { group: finding.group, level: level_of(finding, &category.id)?, by: &finding.product }));
     let from_observations = observations.iter().filter(|observation| observation.categories.contains(&category.id)).map(|observation| Contribution {

@@ -216,6 +216,8 @@ facts! {
         upgrade_code: Option<String> => UpgradeCode,
         /// The folder it says that it is in.
         location: Option<String> => Path,
+        /// Whether that folder is still there; unknown when left out.
+        location_exists: Option<bool>,
         /// When it was installed, in seconds since 1970.
         since: Option<i64>,
     }

@@ -285,7 +285,7 @@ words! {
 pub fn build(inventory: &Inventory, bundle: &Bundle, sha256: &str) -> Report {
     let findings = Matcher::new(bundle, inventory).findings(inventory);
     let observations = observe::observe(inventory, &findings);
-    let exposure = exposure::exposure(&bundle.categories, &findings, &observations, &inventory.coverage);
+    let exposure = exposure::exposure(&bundle.categories, &findings, &observations, inventory);
     Report {
         schema: SCHEMA.into(),
         made_at: inventory.made_at.clone(),

@@ -27,6 +27,17 @@ source-system_settings = Settings of the system
 source-input_and_screen = Which program reads keyboard, mouse, screen or clipboard
 source-server_side = Servers and the cloud
 source-network_side = The network outside this computer
+source-installed_programs = The list of installed programs
+source-store_packages = Programs from the Microsoft Store
+source-services = Services and drivers
+source-filter_drivers = Drivers that files, keys, mouse or network go through
+source-run_keys = Programs that start when you log in
+source-startup_folders = Startup folders
+source-scheduled_tasks = Scheduled tasks
+source-logon_parts = Parts of Windows that take part in logging in
+source-registry_keys = Registry keys of known products
+source-code_signatures = Who made and signed programs
+source-device_management = Whether an organisation manages the computer
 
 reason-absent = it does not exist here.
 reason-permission_denied = this account may not read it.

@@ -87,6 +87,7 @@ fact-managed-preferences = settings by the employer
 fact-menu-entry = programs in the menu
 fact-autostart = things set to start
 fact-kernel-module = kernel modules
+fact-filter-driver = drivers in between
 fact-preload = preloaded libraries
 fact-auth-module = login modules
 fact-extension = browser extensions

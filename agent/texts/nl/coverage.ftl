@@ -27,6 +27,17 @@ source-system_settings = Instellingen van het systeem
 source-input_and_screen = Welk programma toetsenbord, muis, scherm of klembord leest
 source-server_side = Servers en de cloud
 source-network_side = Het netwerk buiten deze computer
+source-installed_programs = De lijst met geïnstalleerde programma's
+source-store_packages = Programma's uit de Microsoft Store
+source-services = Diensten en stuurprogramma's
+source-filter_drivers = Stuurprogramma's waar bestanden, toetsen, muis of netwerk doorheen gaan
+source-run_keys = Programma's die starten als je inlogt
+source-startup_folders = Opstartmappen
+source-scheduled_tasks = Geplande taken
+source-logon_parts = Delen van Windows die meedoen bij het inloggen
+source-registry_keys = Registersleutels van bekende producten
+source-code_signatures = Wie programma's maakte en ondertekende
+source-device_management = Of een organisatie de computer beheert
 
 reason-absent = bestaat hier niet.
 reason-permission_denied = dit account mag het niet lezen.

@@ -87,6 +87,7 @@ fact-managed-preferences = instellingen van de werkgever
 fact-menu-entry = programma's in het menu
 fact-autostart = dingen die kunnen starten
 fact-kernel-module = kernelmodules
+fact-filter-driver = stuurprogramma's ertussen
 fact-preload = vooraf geladen onderdelen
 fact-auth-module = inlogmodules
 fact-extension = browserextensies

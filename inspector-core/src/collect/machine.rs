@@ -20,8 +20,8 @@ pub(super) struct Machine<'a> {
 }
 
 impl<'a> Machine<'a> {
-    pub(super) fn look_up(tree: &'a dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
-        if request.os == Os::Windows { Self::windows(tree, request, live) } else { Self::unix(tree, request, live) }
+    pub(super) fn look_up(tree: &'a dyn Tree, registry: Option<&'a dyn Registry>, request: &Request, live: bool) -> Result<Self, CollectError> {
+        if request.os == Os::Windows { Self::windows(tree, registry, request, live) } else { Self::unix(tree, request, live) }
     }
 
     fn unix(tree: &dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
@@ -36,8 +36,8 @@ impl<'a> Machine<'a> {
         Ok(Self { home, uid: user_number(), os_version, names, registry: Box::new(NoRegistry), calls: None })
     }
 
-    fn windows(tree: &'a dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
-        let of_machine = registry_of_machine(tree, live);
+    fn windows(tree: &'a dyn Tree, given: Option<&'a dyn Registry>, request: &Request, live: bool) -> Result<Self, CollectError> {
+        let of_machine = given.map_or_else(|| registry_of_machine(tree, live), |given| Box::new(given));
         let homes = windows::homes(tree, &*of_machine);
         let home = match &request.user {
             Some(name) => Some(windows::home_of(&homes, name).ok_or_else(|| CollectError::NoSuchUser(name.clone()))?),
@@ -46,7 +46,7 @@ impl<'a> Machine<'a> {
         };
         let (os_version, names) = (windows::os_version(&*of_machine), windows::names(&*of_machine, &homes));
         let registry = match &home {
-            Some(home) if !live => Box::new(Hives::of_machine(tree).with_user(&path_text(home))),
+            Some(home) if !live && given.is_none() => Box::new(Hives::of_machine(tree).with_user(&path_text(home))),
             _ => of_machine,
         };
         Ok(Self { home, uid: None, os_version, names, registry, calls: if live { running_windows() } else { None } })

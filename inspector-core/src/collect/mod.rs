@@ -32,9 +32,11 @@ use crate::signature::Wanted;
 use crate::text;
 
 use machine::Machine;
-use registry::Registry;
 use windows::{Calls, Places, WindowsDisk};
 
+#[cfg(windows)]
+pub use registry::Live as LiveRegistry;
+pub use registry::{Data, Registry};
 pub use tree::{Disk, Entry, Meta, Tree, Trouble, What};
 
 /// What is to be looked at.
@@ -130,20 +132,27 @@ pub(crate) struct Collector {
 /// Looks at a computer. `progress` is told how many collectors are done, and of how many.
 pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
     match (&request.root, request.os) {
-        (Some(root), Os::Windows) => collect_from(&WindowsDisk::below(root), request, agent_version, progress),
-        (Some(root), _) => collect_from(&Disk::below(root), request, agent_version, progress),
-        (None, _) => collect_from(&Disk::here(), request, agent_version, progress),
+        (Some(root), Os::Windows) => collect_from(&WindowsDisk::below(root), None, request, agent_version, progress),
+        (Some(root), _) => collect_from(&Disk::below(root), None, request, agent_version, progress),
+        (None, _) => collect_from(&Disk::here(), None, request, agent_version, progress),
     }
 }
 
-/// Looks at a computer through `tree`, which stands between the collectors and the disk that the request names: to note what is read, or to
-/// take rights away. It knows the paths of the system that the request names.
-pub fn collect_from(tree: &dyn Tree, request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
+/// Looks at a computer through `tree` and, on Windows, `registry`, which stand between the collectors and the computer that the request names:
+/// to note what is read, or to take rights away. The tree knows the paths of the system that the request names; without a registry it is that
+/// of the computer.
+pub fn collect_from(
+    tree: &dyn Tree,
+    registry: Option<&dyn Registry>,
+    request: &Request,
+    agent_version: &str,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Inventory, CollectError> {
     let live = request.root.is_none() && request.os == Os::current();
     let top = if request.os == Os::Windows { "C:\\" } else { "/" };
     tree.list(Path::new(top), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| top.into()), cause })?;
     let now = SystemTime::now();
-    let machine = Machine::look_up(tree, request, live)?;
+    let machine = Machine::look_up(tree, registry, request, live)?;
     let home_text = machine.home.as_deref().map(path_text);
     let context = Context {
         tree,
@@ -208,8 +217,7 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
         }
     };
     std::thread::scope(|scope| {
-        let threads = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-        for _ in 1..threads {
+        for _ in 1..threads() {
             scope.spawn(work);
         }
         work();
@@ -219,6 +227,10 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
         all.facts.append(&mut result.facts);
         all.coverage.append(&mut result.coverage);
     }
+    if context.os == Os::Windows {
+        let coverage = windows::look_at(context, &mut all.facts);
+        all.coverage.push(coverage);
+    }
     for source in Source::of(context.os) {
         if !all.coverage.iter().any(|coverage| coverage.source == source) {
             all.coverage.push(log::not_looked_at(source, never_visible(source)));
@@ -226,6 +238,11 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
     }
     all.coverage.sort_by_key(|coverage| coverage.source);
     all
+}
+
+/// How many things are done at the same time. More would only make other programs wait.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from).min(4)
 }
 
 /// Why no collector answers for a source.

@@ -146,14 +146,15 @@ impl Fixture {
 
     fn collect_on(self, os: Os, home: &str, collect: fn(&Context) -> Collected) -> Collected {
         let root = self.dir.path();
+        let home = (!self.homeless).then_some(home);
         let tree: Box<dyn Tree> = if os == Os::Windows { Box::new(WindowsDisk::below(root)) } else { Box::new(Disk::below(root)) };
         let tree = Denying { disk: tree, denied: self.denied };
         collect(&Context {
             tree: &tree,
             live: self.live,
-            home: (!self.homeless).then(|| home.into()),
+            home: home.map(Into::into),
             uid: Some(1000),
-            places: if os == Os::Windows { Places::read(&self.registry, Some(home)) } else { Places::default() },
+            places: if os == Os::Windows { Places::read(&self.registry, home) } else { Places::default() },
             registry: &self.registry,
             calls: self.calls.as_deref(),
             wanted: &self.wanted,

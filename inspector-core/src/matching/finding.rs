@@ -103,6 +103,7 @@ fn is_left_behind(fact: &Fact) -> bool {
     match fact {
         Fact::Package(package) => package.removed,
         Fact::Autostart(entry) => entry.exec_exists == Some(false),
+        Fact::InstalledProgram(program) => program.location_exists == Some(false),
         Fact::MenuEntry(entry) => entry.exec_exists == Some(false),
         Fact::Preload(preload) => preload.exists == Some(false),
         _ => false,

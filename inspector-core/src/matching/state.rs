@@ -3,7 +3,7 @@
 use super::finding::Judged;
 use crate::facts::{Enabled, Executable, Fact};
 use crate::inventory::{Inventory, Source, Status};
-use crate::kinds::IndicatorKind;
+use crate::kinds::{IndicatorKind, Os};
 use crate::report::Answer;
 use crate::signature::{Indicator, Part, Product, Proves};
 
@@ -14,7 +14,14 @@ pub(super) struct States {
 }
 
 /// Where things are that start by themselves.
-const STARTERS: [Source; 5] = [Source::Systemd, Source::XdgAutostart, Source::Cron, Source::CronOfOthers, Source::ShellProfiles];
+const fn starters(os: Os) -> &'static [Source] {
+    match os {
+        Os::Linux => &[Source::Systemd, Source::XdgAutostart, Source::Cron, Source::CronOfOthers, Source::ShellProfiles],
+        Os::Windows => &[Source::Services, Source::RunKeys, Source::StartupFolders, Source::ScheduledTasks],
+        // Not read yet, so that nobody says "no".
+        Os::Macos => &[Source::Unknown],
+    }
+}
 
 pub(super) fn states(product: &Product, counted: &[&Judged], only_remains: bool, inventory: &Inventory) -> States {
     if only_remains {
@@ -50,7 +57,7 @@ fn autostart(counted: &[&Judged], inventory: &Inventory) -> Answer {
             _ => {}
         }
     }
-    if known == Answer::Unknown && STARTERS.iter().all(|source| is_full(inventory, *source)) { Answer::No } else { known }
+    if known == Answer::Unknown && starters(inventory.host.os).iter().all(|source| is_full(inventory, *source)) { Answer::No } else { known }
 }
 
 fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Answer {
@@ -58,6 +65,7 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
     for one in counted {
         match one.fact {
             Fact::Process(_) if !one.name_only => return Answer::Yes,
+            Fact::Autostart(entry) if entry.running == Some(true) => return Answer::Yes,
             Fact::Preload(preload) if preload.exists != Some(false) => return Answer::Yes,
             Fact::Extension(extension) => match extension.enabled {
                 Some(true) => return Answer::Yes,
@@ -75,6 +83,9 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
     }
     let has = |kinds: &[IndicatorKind]| product.indicators.iter().any(|one| kinds.contains(&one.kind) && one.is_for(inventory.host.os));
     let mut needed = vec![Source::Processes, Source::ProcessesOfOthers, Source::Preload];
+    if has(&[IndicatorKind::Service]) {
+        needed.push(Source::Services);
+    }
     let may_be_program =
         |one: &&Indicator| one.kind == IndicatorKind::Path && one.part != Part::Remains && one.is_for(inventory.host.os) && !is_library(&one.value);
     if product.indicators.iter().any(|one| may_be_program(&one)) {
@@ -89,7 +100,7 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
 
 /// Whether a path names a library: those never run by themselves.
 fn is_library(path: &str) -> bool {
-    path.ends_with(".so") || path.contains(".so.")
+    path.ends_with(".so") || path.contains(".so.") || path.to_ascii_lowercase().ends_with(".dll")
 }
 
 fn is_full(inventory: &Inventory, source: Source) -> bool {

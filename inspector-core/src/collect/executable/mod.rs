@@ -1,7 +1,6 @@
 //! What a program for Windows says of itself: its maker and product, and who signed it.
 //!
 //! The files may lie on any system. Nothing here checks a signature: a name is what the file claims, as the name of its folder is.
-#![allow(dead_code)]
 
 mod signers;
 #[cfg(test)]

@@ -5,7 +5,8 @@ use windows_registry::{CURRENT_USER, Key, LOCAL_MACHINE};
 use super::{Data, Registry};
 use crate::collect::tree::Trouble;
 
-pub(crate) struct Live;
+/// The registry of the computer that this program runs on.
+pub struct Live;
 
 /// Windows' numbers of errors, as the registry gives them.
 const FILE_NOT_FOUND: i32 = 2;

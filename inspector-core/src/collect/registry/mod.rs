@@ -16,11 +16,11 @@ use crate::text;
 
 pub(super) use hives::Hives;
 #[cfg(windows)]
-pub(super) use live::Live;
+pub use live::Live;
 
 /// The data of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Data {
+pub enum Data {
     /// One text.
     Text(String),
     /// A list of texts.
@@ -55,11 +55,21 @@ fn wide(bytes: &[u8]) -> Vec<u16> {
 }
 
 /// The registry of a computer.
-pub(crate) trait Registry: Sync {
+pub trait Registry: Sync {
     /// The names of the keys in a key, at most `limit`.
     fn keys(&self, key: &str, limit: usize) -> Result<Vec<String>, Trouble>;
     /// The values of a key with their names, at most `limit`. The one without a name has an empty name.
     fn values(&self, key: &str, limit: usize) -> Result<Vec<(String, Data)>, Trouble>;
+}
+
+impl<T: Registry + ?Sized> Registry for &T {
+    fn keys(&self, key: &str, limit: usize) -> Result<Vec<String>, Trouble> {
+        (**self).keys(key, limit)
+    }
+
+    fn values(&self, key: &str, limit: usize) -> Result<Vec<(String, Data)>, Trouble> {
+        (**self).values(key, limit)
+    }
 }
 
 /// The registry of a computer that has none.

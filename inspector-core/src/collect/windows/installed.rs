@@ -63,7 +63,8 @@ fn program(log: &mut Log, key: String, place: String, values: &Values, upgrade_c
     let location = text("InstallLocation").or_else(|| text("Inno Setup: App Path"));
     let since = text("InstallDate").and_then(|date| day(&date));
     let location = location.map(|location| log.context.absolute(location.trim_matches('"'))).filter(|location| location.len() > 3);
-    InstalledProgram { key, name, publisher, version, upgrade_code, location, since, place }
+    let location_exists = location.as_deref().and_then(|location| log.exists(Path::new(location)));
+    InstalledProgram { key, name, publisher, version, upgrade_code, location, location_exists, since, place }
 }
 
 /// The upgrade code of each package by its product code, both with braces.
@@ -101,11 +102,11 @@ pub(super) fn store(context: &Context) -> Collected {
         for full_name in log.keys(list) {
             // Name_Version_Architecture_Resource_Publisher; what has a resource in it is only a part of a program.
             let parts: Vec<_> = full_name.split('_').collect();
-            let [name, version, _, resource, publisher] = parts[..] else { continue };
+            let [name, version, _, resource, _] = parts[..] else { continue };
             if !resource.is_empty() && resource != "~" {
                 continue;
             }
-            let id = format!("msix:{name}_{publisher}");
+            let id = format!("msix:{name}");
             if !facts.iter().any(|fact| fact.id == id) {
                 facts.push(Package { id, version: Some(version.into()), place: format!("{list}\\{full_name}"), ..Package::default() });
             }
@@ -129,10 +130,8 @@ mod tests {
     #[test]
     fn the_list_and_what_is_kept_out_of_it() {
         const CODE: &str = "{1234ABCD-5678-9ABC-DEF0-112233445566}";
-        const PACKED: &str = "DCBA43218765CBA90FED112233445566";
-        let packed: String = PACKED[..16].to_owned() + &PACKED[16..].as_bytes().chunks(2).map(|pair| format!("{}{}", pair[1] as char, pair[0] as char)).collect::<String>();
-        let packed = packed.replace("0FED", &"DEF0".chars().collect::<Vec<_>>().chunks(2).map(|pair| format!("{}{}", pair[1], pair[0])).collect::<String>());
-        assert_eq!(unpacked(&packed).as_deref(), Some(CODE));
+        const PACKED: &str = "DCBA43218765CBA9ED0F112233445566";
+        assert_eq!(unpacked(PACKED).as_deref(), Some(CODE));
         let listed = format!("{}\\{CODE}", UNINSTALL[1]);
         let own = format!("{}\\Acme Timer", UNINSTALL[2]);
         let installer = INSTALLER[0];
@@ -141,19 +140,24 @@ mod tests {
             .text(&listed, "Publisher", "Acme B.V.")
             .text(&listed, "InstallDate", "20260314")
             .text(&listed, "InstallLocation", "\"%ProgramFiles%\\Acme Watch\\\"")
+            .folder("C:\\Program Files\\Acme Watch")
             .text(&own, "DisplayName", "Acme Timer 3.1")
+            .text(&own, "InstallLocation", "C:\\gone")
             .text(&own, "InstallDate", "14-3-2026")
-            .text(&format!("{installer}\\UpgradeCodes\\{}", "0".repeat(32)), &packed, "")
-            .text(&format!("{installer}\\Products\\{packed}"), "ProductName", "Acme Watch")
+            .text(&format!("{installer}\\UpgradeCodes\\{}", "0".repeat(32)), PACKED, "")
+            .text(&format!("{installer}\\Products\\{PACKED}"), "ProductName", "Acme Watch")
             .text(&format!("{installer}\\Products\\{}", "F".repeat(32)), "ProductName", "Hidden")
             .text(&format!("{installer}\\Products\\none"), "ProductName", "Not a code")
             .collect_windows(programs);
-        let each: Vec<_> = found(&collected).into_iter().map(|p| (&*p.key, p.name.as_deref(), p.location.as_deref(), p.upgrade_code.as_deref(), p.since)).collect();
+        let each: Vec<_> = found(&collected)
+            .into_iter()
+            .map(|p| (&*p.key, p.name.as_deref(), p.location.as_deref().zip(p.location_exists), p.upgrade_code.as_deref(), p.since))
+            .collect();
         let zeros = "{00000000-0000-0000-0000-000000000000}";
         let last = "{FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF}";
         let expected = [
-            (CODE, Some("Acme Watch"), Some("C:\\Program Files\\Acme Watch\\"), Some(zeros), Some(1_773_446_400)),
-            ("Acme Timer", Some("Acme Timer 3.1"), None, None, None),
+            (CODE, Some("Acme Watch"), Some(("C:\\Program Files\\Acme Watch\\", true)), Some(zeros), Some(1_773_446_400)),
+            ("Acme Timer", Some("Acme Timer 3.1"), Some(("C:\\gone", false)), None, None),
             (last, Some("Hidden"), None, None, None),
         ];
         assert_eq!(each, expected);
@@ -179,7 +183,7 @@ mod tests {
             .key(&format!("{list}\\broken"))
             .collect_windows(store);
         let [Fact::Package(package)] = &collected.facts[..] else { panic!("{:?}", collected.facts) };
-        assert_eq!((&*package.id, package.version.as_deref()), ("msix:MSTeams_8wekyb3d8bbwe", Some("24033.811.2738.2546")));
+        assert_eq!((&*package.id, package.version.as_deref()), ("msix:MSTeams", Some("24033.811.2738.2546")));
         let denied = Fixture::new().key(&format!("{list}\\x")).deny_key(list).collect_windows(store);
         assert_eq!(denied.of(Source::StorePackages), (Status::None, Some(ReasonCode::PermissionDenied)));
     }

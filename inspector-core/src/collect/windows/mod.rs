@@ -6,9 +6,15 @@
 mod calls;
 mod command;
 mod disk;
+mod filters;
+mod installed;
 mod places;
 mod processes;
+mod programs;
+mod registry_keys;
 mod services;
+#[cfg(test)]
+pub(super) mod testing;
 
 use std::path::PathBuf;
 
@@ -23,11 +29,16 @@ pub(super) use calls::Calls;
 pub(super) use calls::Live;
 pub(super) use disk::WindowsDisk;
 pub(super) use places::{Places, is_on_a_drive};
+pub(super) use programs::look_at;
 
 pub(super) const COLLECTORS: &[Collector] = &[
     // The slowest first, so that the others run beside it.
     Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: processes::collect },
     Collector { sources: &[Source::Services], collect: services::collect },
+    Collector { sources: &[Source::FilterDrivers], collect: filters::collect },
+    Collector { sources: &[Source::InstalledPrograms], collect: installed::programs },
+    Collector { sources: &[Source::StorePackages], collect: installed::store },
+    Collector { sources: &[Source::RegistryKeys], collect: registry_keys::collect },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";

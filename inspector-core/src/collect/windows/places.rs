@@ -75,6 +75,14 @@ impl Places {
         out + rest
     }
 
+    /// A path, and the same for programs of 32 bits where it lies in the folder of programs.
+    pub(crate) fn both_widths(&self, path: &str) -> Vec<String> {
+        let programs = format!("{}\\", self.get("programfiles"));
+        let rest = path.get(..programs.len()).filter(|start| start.eq_ignore_ascii_case(&programs)).map(|_| &path[programs.len()..]);
+        let other = rest.map(|rest| format!("{}\\{rest}", self.get("programfiles(x86)")));
+        [Some(path.to_owned()), other].into_iter().flatten().collect()
+    }
+
     /// A path from the registry as a path on a drive: `\SystemRoot\…`, `\??\C:\…`, `System32\drivers\…` and variables resolved.
     pub(crate) fn absolute(&self, path: &str) -> String {
         let path = self.expand(path.trim()).replace('/', "\\");

@@ -45,3 +45,56 @@ pub(super) fn collect(context: &Context) -> Collected {
     }
     Collected { facts, coverage: vec![own.finish(), others.finish(), paths.finish()] }
 }
+
+#[cfg(test)]
+mod tests {
+    use inzage_windows::{Process as Program, Refused, Service};
+
+    use super::super::testing::Running;
+    use super::*;
+    use crate::collect::testing::Fixture;
+    use crate::facts::Fact;
+    use crate::inventory::Status;
+
+    fn program(pid: u32, name: &str, exe: Option<&str>, own: bool) -> Program {
+        Program { pid, name: name.into(), exe: exe.map(Into::into), own: Some(own) }
+    }
+
+    #[test]
+    fn what_runs_is_told_and_services_tell_their_files() {
+        let service = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\AcmeWatch";
+        let running = Running {
+            processes: Ok(vec![
+                program(0, "Idle", None, false),
+                program(4, "System", None, false),
+                program(8, "timer.exe", Some("C:\\Users\\anna\\timer.exe"), true),
+                program(9, "renamed.exe", None, false),
+                program(10, "closed.exe", None, false),
+            ]),
+            services: Ok(vec![Service { name: "AcmeWatch".into(), running: true, pid: Some(9) }]),
+            ..Running::default()
+        };
+        let fixture = Fixture::new().number(service, "Type", 16).text(service, "ImagePath", "\"C:\\Program Files\\Acme\\agent.exe\"");
+        let collected = fixture.file("C:\\Program Files\\Acme\\agent.exe", "").calls(running).collect_windows(collect);
+        let each = collected.facts.iter().map(|fact| match fact {
+            Fact::Process(process) => (&*process.name, process.exe.as_deref(), process.executable),
+            other => panic!("{other:?}"),
+        });
+        let expected = [
+            ("timer.exe", Some("C:\\Users\\anna\\timer.exe"), Executable::Deleted),
+            ("renamed.exe", Some("C:\\Program Files\\Acme\\agent.exe"), Executable::Open),
+            ("closed.exe", None, Executable::Closed),
+        ];
+        assert_eq!(each.collect::<Vec<_>>(), expected);
+        assert_eq!(collected.of(Source::Processes), (Status::Full, None));
+        assert_eq!(collected.of(Source::ProcessPaths), (Status::Partial, Some(ReasonCode::PermissionDenied)));
+    }
+
+    #[test]
+    fn a_disk_and_a_refusal() {
+        assert_eq!(Fixture::new().collect_windows(collect).of(Source::ProcessesOfOthers), (Status::None, Some(ReasonCode::NotLive)));
+        let refused = Running { processes: Err(Refused::Denied), ..Running::default() };
+        let collected = Fixture::new().calls(refused).collect_windows(collect);
+        assert_eq!(collected.of(Source::ProcessPaths), (Status::None, Some(ReasonCode::PermissionDenied)));
+    }
+}

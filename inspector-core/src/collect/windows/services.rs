@@ -54,8 +54,6 @@ pub(super) struct Service {
     pub(super) enabled: Enabled,
     /// The name that a person sees, unless it stands in a file.
     shown: Option<String>,
-    /// The group it is started with.
-    pub(super) group: Option<String>,
 }
 
 impl Service {
@@ -93,8 +91,7 @@ impl Service {
         };
         // `@file,-number` names a text in a file, in the language of the system.
         let shown = values.text(log, "DisplayName").filter(|shown| !shown.starts_with('@')).map(str::to_owned);
-        let group = values.text(log, "Group").map(str::to_owned);
-        Some(Self { exec, is_driver, enabled, shown, group })
+        Some(Self { exec, is_driver, enabled, shown })
     }
 }
 
@@ -111,4 +108,74 @@ pub(super) fn files_by_process(log: &mut Log) -> BTreeMap<u32, String> {
         }
     }
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::Running;
+    use super::*;
+    use crate::collect::registry::Data;
+    use crate::collect::testing::Fixture;
+    use crate::facts::Fact;
+    use crate::inventory::{ReasonCode, Status};
+
+    fn key(name: &str) -> String {
+        format!("{SERVICES}\\{name}")
+    }
+
+    fn machine() -> Fixture {
+        Fixture::new()
+            .number(&key("AcmeWatch"), "Type", 0x10)
+            .number(&key("AcmeWatch"), "Start", 2)
+            .text(&key("AcmeWatch"), "ImagePath", "C:\\Program Files\\Acme Watch\\agent.exe -service")
+            .text(&key("AcmeWatch"), "DisplayName", "Acme Watch Agent")
+            .file("C:\\Program Files\\Acme Watch\\agent.exe", "")
+            .number(&key("hosted"), "Type", 0x20)
+            .number(&key("hosted"), "Start", 3)
+            .text(&key("hosted"), "ImagePath", "%SystemRoot%\\System32\\svchost.exe -k netsvcs")
+            .text(&key("hosted"), "DisplayName", "@%SystemRoot%\\x.dll,-1")
+            .text(&format!("{}\\Parameters", key("hosted")), "ServiceDll", "%ProgramFiles%\\Acme\\hosted.dll")
+            .number(&key("acmedrv"), "Type", 1)
+            .number(&key("acmedrv"), "Start", 4)
+            .text(&key("settings only"), "x", "y")
+    }
+
+    fn found(collected: &Collected) -> Vec<(&str, Mechanism, Vec<&str>, Option<bool>, Enabled, Option<bool>)> {
+        let each = collected.facts.iter().map(|fact| match fact {
+            Fact::Autostart(one) => (&*one.name, one.mechanism, one.exec.iter().map(String::as_str).collect(), one.exec_exists, one.enabled, one.running),
+            other => panic!("{other:?}"),
+        });
+        each.collect()
+    }
+
+    #[test]
+    fn services_and_drivers() {
+        let services = vec![inzage_windows::Service { name: "ACMEWATCH".into(), running: true, pid: Some(7) }];
+        let collected = machine().calls(Running { services: Ok(services), ..Running::default() }).collect_windows(collect);
+        let (service, driver) = (Mechanism::Service, Mechanism::Driver);
+        let expected = [
+            ("acmedrv", driver, vec!["C:\\Windows\\System32\\drivers\\acmedrv.sys"], Some(false), Enabled::No, Some(false)),
+            ("Acme Watch Agent", service, vec!["C:\\Program Files\\Acme Watch\\agent.exe"], Some(true), Enabled::Yes, Some(true)),
+            ("hosted", service, vec!["C:\\Program Files\\Acme\\hosted.dll", "C:\\Windows\\System32\\svchost.exe"], Some(false), Enabled::OnDemand, Some(false)),
+        ];
+        assert_eq!(found(&collected), expected);
+        assert_eq!(collected.of(Source::Services), (Status::Full, None));
+        // A disk does not tell what runs.
+        assert!(found(&machine().collect_windows(collect)).iter().all(|(.., running)| running.is_none()));
+    }
+
+    #[test]
+    fn absent_denied_and_malformed() {
+        let of = |fixture: Fixture| fixture.collect_windows(collect).of(Source::Services);
+        assert_eq!(of(Fixture::new()), (Status::Full, Some(ReasonCode::Absent)));
+        assert_eq!(of(machine().deny_key(SERVICES)), (Status::None, Some(ReasonCode::PermissionDenied)));
+        assert_eq!(of(machine().deny_key(&key("AcmeWatch"))), (Status::Partial, Some(ReasonCode::PermissionDenied)));
+        assert_eq!(of(machine().text(&key("acme"), "Type", "1")), (Status::Partial, Some(ReasonCode::Malformed)));
+        assert_eq!(
+            of(machine().number(&key("acme"), "Type", 16).value(&key("acme"), "ImagePath", Data::Bytes(vec![1]))),
+            (Status::Partial, Some(ReasonCode::Malformed))
+        );
+        let refused = Running { services: Err(inzage_windows::Refused::Denied), ..Running::default() };
+        assert_eq!(of(machine().calls(refused)), (Status::Partial, Some(ReasonCode::PermissionDenied)));
+    }
 }

@@ -14,6 +14,8 @@ use std::time::Duration;
 
 use inzage_bench::{Times, print_budget, print_ratio, print_times};
 use inzage_core::collect::{CollectError, Disk, Entry, Meta, Request, Tree, Trouble, collect, collect_from};
+#[cfg(windows)]
+use inzage_core::collect::{Data, LiveRegistry, Registry};
 use inzage_core::kinds::Os;
 use inzage_core::report;
 
@@ -55,7 +57,7 @@ fn compare(request: &Request) -> Result<(), CollectError> {
     // The first turn warms up.
     for turn in 0..=RUNS {
         let recorder = Recorder { tree: &disk, calls: Mutex::default() };
-        let inventory = collect_from(&recorder, request, "0", &|_, _| ())?;
+        let inventory = collect_from(&recorder, recorder.registry(), request, "0", &|_, _| ())?;
         let calls = recorder.calls.into_inner().unwrap_or_default();
         let mut seen = HashSet::new();
         let distinct: Vec<_> = calls.iter().filter(|call| seen.insert(*call)).collect();
@@ -90,11 +92,16 @@ fn threads() -> usize {
 #[derive(PartialEq, Eq, Hash)]
 enum Call {
     Read(PathBuf, u64),
+    Part(PathBuf, u64, usize),
     List(PathBuf, usize),
     Meta(PathBuf),
     Link(PathBuf),
     /// A database: the scan opens it by itself, so the floor reads it.
     OnDisk(PathBuf),
+    #[cfg(windows)]
+    Keys(String, usize),
+    #[cfg(windows)]
+    Values(String, usize),
 }
 
 /// Asks the same once more. The threads take turns call by call, so that none of them ever waits for the others: no scan can divide its
@@ -105,10 +112,15 @@ fn replay(disk: &Disk, calls: &[&Call]) {
         while let Some(call) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
             match call {
                 Call::Read(path, limit) => drop(black_box(disk.read(path, *limit))),
+                Call::Part(path, offset, length) => drop(black_box(disk.read_part(path, *offset, *length))),
                 Call::List(path, limit) => drop(black_box(disk.list(path, *limit))),
                 Call::Meta(path) => drop(black_box(disk.meta(path))),
                 Call::Link(path) => drop(black_box(disk.link(path))),
                 Call::OnDisk(path) => drop(black_box(disk.read(path, u64::MAX))),
+                #[cfg(windows)]
+                Call::Keys(key, limit) => drop(black_box(LiveRegistry.keys(key, *limit))),
+                #[cfg(windows)]
+                Call::Values(key, limit) => drop(black_box(LiveRegistry.values(key, *limit))),
             }
         }
     };
@@ -132,12 +144,41 @@ impl Recorder<'_> {
             calls.push(call);
         }
     }
+
+    #[cfg(windows)]
+    fn registry(&self) -> Option<&dyn Registry> {
+        Some(self)
+    }
+
+    #[cfg(not(windows))]
+    #[expect(clippy::unused_self, reason = "as on Windows")]
+    fn registry(&self) -> Option<&dyn inzage_core::collect::Registry> {
+        None
+    }
+}
+
+#[cfg(windows)]
+impl Registry for Recorder<'_> {
+    fn keys(&self, key: &str, limit: usize) -> Result<Vec<String>, Trouble> {
+        self.note(Call::Keys(key.into(), limit));
+        LiveRegistry.keys(key, limit)
+    }
+
+    fn values(&self, key: &str, limit: usize) -> Result<Vec<(String, Data)>, Trouble> {
+        self.note(Call::Values(key.into(), limit));
+        LiveRegistry.values(key, limit)
+    }
 }
 
 impl Tree for Recorder<'_> {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
         self.note(Call::Read(path.into(), limit));
         self.tree.read(path, limit)
+    }
+
+    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        self.note(Call::Part(path.into(), offset, length));
+        self.tree.read_part(path, offset, length)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {

@@ -1,0 +1,179 @@
+//! What the programs that run, start by themselves or are installed say of themselves: who made and who signed them.
+//!
+//! This comes after all other collectors, because it needs what they found.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::collect::executable::{Executable, Unread, examine, signers_in};
+use crate::collect::log::Log;
+use crate::collect::tree::{Trouble, What};
+use crate::collect::{Context, threads};
+use crate::facts::{Fact, Signature};
+use crate::inventory::{Coverage, ReasonCode, Source};
+
+/// The most programs that are looked at.
+const MOST: usize = 5_000;
+/// The largest program that is looked up in the catalogues: for that the whole of it is read.
+const LARGEST: u64 = 64 << 20;
+/// The largest catalogue.
+const LARGEST_CATALOGUE: u64 = 8 << 20;
+
+/// Adds to the facts who made and who signed their programs.
+pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> Coverage {
+    let mut log = Log::new(context, Source::CodeSignatures);
+    let mut paths: BTreeMap<String, String> = BTreeMap::new();
+    for fact in facts.iter() {
+        each_program(fact, |path| {
+            paths.entry(path.to_lowercase()).or_insert_with(|| path.to_owned());
+        });
+    }
+    if paths.len() > MOST {
+        log.keep::<()>(Path::new("C:\\"), Err(Trouble::TooMany));
+    }
+    let paths: Vec<_> = paths.into_values().take(MOST).collect();
+    let mut described = HashMap::new();
+    for (path, looked_at) in paths.iter().zip(all(context, &paths)) {
+        match looked_at {
+            Ok(executable) => {
+                log.checked(1);
+                facts.extend(
+                    executable
+                        .signers
+                        .iter()
+                        .map(|signer| Signature { path: path.clone(), signer: Some(signer.clone()), place: path.clone(), ..Signature::default() }.into()),
+                );
+                described.insert(path.to_lowercase(), executable);
+            }
+            // A script, or a program that is gone, which its own collector tells.
+            Err(Unread::NotAnExecutable | Unread::Trouble(Trouble::Absent)) => log.checked(1),
+            Err(Unread::Malformed) => log.trouble(ReasonCode::Malformed, Path::new(path)),
+            Err(Unread::Trouble(trouble)) => {
+                log.keep::<()>(Path::new(path), Err(trouble));
+            }
+        }
+    }
+    for fact in facts {
+        let Fact::Process(process) = fact else { continue };
+        if let Some(executable) = process.exe.as_deref().and_then(|exe| described.get(&exe.to_lowercase())) {
+            process.company.clone_from(&executable.company);
+            process.product.clone_from(&executable.product);
+            process.original_name.clone_from(&executable.original_name);
+        }
+    }
+    log.finish()
+}
+
+/// The programs that a fact names.
+fn each_program(fact: &Fact, mut give: impl FnMut(&str)) {
+    let mut one = |path: &Option<String>| path.iter().for_each(|path| give(path));
+    match fact {
+        Fact::Process(process) => one(&process.exe),
+        Fact::FilterDriver(filter) => one(&filter.exec),
+        Fact::AuthModule(module) => one(&module.library),
+        Fact::NativeHost(host) => one(&host.program),
+        Fact::Preload(preload) => give(&preload.library),
+        Fact::Autostart(entry) => entry.exec.iter().for_each(|path| give(path)),
+        Fact::File(file) if !file.folder => give(&file.path),
+        _ => {}
+    }
+}
+
+/// Looks at all of them, on the cores there are; the answers are in the order of the paths.
+fn all(context: &Context, paths: &[String]) -> Vec<Result<Executable, Unread>> {
+    let next = AtomicUsize::new(0);
+    let answers = Mutex::new(Vec::with_capacity(paths.len()));
+    let work = || {
+        let mut own = Vec::new();
+        while let Some((at, path)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, paths.get(at)?))) {
+            own.push((at, if context.out_of_time() { Err(Unread::Trouble(Trouble::TimedOut)) } else { one(context, path) }));
+        }
+        if let Ok(mut answers) = answers.lock() {
+            answers.append(&mut own);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 1..threads() {
+            scope.spawn(work);
+        }
+        work();
+    });
+    let mut answers = answers.into_inner().unwrap_or_default();
+    answers.sort_by_key(|(at, _)| *at);
+    answers.into_iter().map(|(_, answer)| answer).collect()
+}
+
+fn one(context: &Context, path: &str) -> Result<Executable, Unread> {
+    let place = Path::new(path);
+    let meta = context.tree.meta(place).map_err(Unread::Trouble)?;
+    if meta.what != What::File {
+        return Err(Unread::Trouble(Trouble::NotAFile));
+    }
+    let mut executable = examine(meta.length, &mut |offset, length| context.tree.read_part(place, offset, length))?;
+    // Windows' own files are in catalogues; to ask for all of them would mean reading the whole of Windows.
+    let of_microsoft = executable.company.as_deref().is_some_and(|company| company.starts_with("Microsoft"));
+    if let Some(calls) = context.calls.filter(|_| executable.signers.is_empty() && !of_microsoft && meta.length <= LARGEST)
+        && let Ok(Some(catalogue)) = calls.catalogue_of(path)
+    {
+        let bytes = context.tree.read(Path::new(&catalogue), LARGEST_CATALOGUE).map_err(Unread::Trouble)?;
+        executable.signers = signers_in(&bytes)?;
+    }
+    Ok(executable)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::Fixture;
+    use crate::collect::{Collected, windows::testing::Running};
+    use crate::facts::{Autostart, Process};
+    use crate::inventory::Status;
+
+    const SIGNED: &[u8] = include_bytes!("../../../testdata/executables/nested64.exe");
+    const UNSIGNED: &[u8] = include_bytes!("../../../testdata/executables/unsigned64.exe");
+    const CATALOGUE: &[u8] = include_bytes!("../../../testdata/executables/signed.cat");
+
+    fn collect(context: &Context) -> Collected {
+        let exec = ["C:\\Acme\\Agent.exe", "C:\\Acme\\script.vbs", "C:\\Acme\\gone.exe", "C:\\Acme\\plain.exe", "C:\\Acme\\broken.exe"];
+        let mut facts = vec![
+            Process { exe: Some("C:\\Acme\\agent.exe".into()), ..Process::default() }.into(),
+            Autostart { exec: exec.map(str::to_owned).into(), ..Autostart::default() }.into(),
+        ];
+        let coverage = vec![look_at(context, &mut facts)];
+        Collected { facts, coverage }
+    }
+
+    fn fixture() -> Fixture {
+        Fixture::new().file("C:\\Acme\\Agent.exe", SIGNED).file("C:\\Acme\\script.vbs", "x = 1").file("C:\\Acme\\plain.exe", UNSIGNED)
+    }
+
+    fn signers(collected: &Collected) -> Vec<(&str, &str)> {
+        let each = collected.facts.iter().filter_map(|fact| if let Fact::Signature(one) = fact { Some((&*one.path, one.signer.as_deref()?)) } else { None });
+        each.collect()
+    }
+
+    #[test]
+    fn makers_and_signers() {
+        let collected = fixture().collect_windows(collect);
+        assert_eq!(signers(&collected), [("C:\\Acme\\agent.exe", "Vendor Monitoring BV"), ("C:\\Acme\\agent.exe", "Vendor Holding NV")]);
+        let Fact::Process(process) = &collected.facts[0] else { panic!() };
+        assert!(process.company.is_some() && process.product.is_some(), "{process:?}");
+        assert_eq!(collected.of(Source::CodeSignatures), (Status::Full, None));
+    }
+
+    #[test]
+    fn a_catalogue_vouches() {
+        let running = Running { catalogue: Some("C:\\Windows\\System32\\CatRoot\\x.cat".into()), ..Running::default() };
+        let collected = fixture().file("C:\\Windows\\System32\\CatRoot\\x.cat", CATALOGUE).calls(running).collect_windows(collect);
+        assert!(signers(&collected).contains(&("C:\\Acme\\plain.exe", "Vendor Monitoring BV")), "{:?}", collected.facts);
+    }
+
+    #[test]
+    fn denied_and_malformed() {
+        assert_eq!(fixture().deny("C:\\Acme").collect_windows(collect).of(Source::CodeSignatures), (Status::None, Some(ReasonCode::PermissionDenied)));
+        let broken = fixture().file("C:\\Acme\\broken.exe", &SIGNED[..300]).collect_windows(collect);
+        assert_eq!(broken.of(Source::CodeSignatures), (Status::Partial, Some(ReasonCode::Malformed)));
+    }
+}
