@@ -12,6 +12,7 @@ mod places;
 mod processes;
 mod programs;
 mod registry_keys;
+mod run_keys;
 mod services;
 #[cfg(test)]
 pub(super) mod testing;
@@ -39,6 +40,7 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::InstalledPrograms], collect: installed::programs },
     Collector { sources: &[Source::StorePackages], collect: installed::store },
     Collector { sources: &[Source::RegistryKeys], collect: registry_keys::collect },
+    Collector { sources: &[Source::RunKeys], collect: run_keys::collect },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
@@ -119,6 +121,13 @@ pub(super) fn os_version(registry: &dyn Registry) -> Option<String> {
 /// Whether a file is there, for the reading of command lines.
 fn is_there<'a>(log: &'a super::log::Log) -> impl Fn(&str) -> Option<bool> + 'a {
     |path| log.exists(path.as_ref())
+}
+
+/// Whether a file is there. Only what lies on a drive is asked for: a share would be looked for in the network, a name alone beside this
+/// program. The disk of another computer does not tell what a short name like `PROGRA~1` stands for.
+fn is_on_disk(log: &super::log::Log, path: &str) -> Option<bool> {
+    let exists = if is_on_a_drive(path) { log.exists(path.as_ref()) } else { None };
+    exists.filter(|exists| *exists || log.context.live || !path.contains('~'))
 }
 
 /// A date as installers write it, `20261125`, in seconds since 1970 (its midnight in UTC).

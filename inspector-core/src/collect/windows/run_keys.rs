@@ -1,0 +1,236 @@
+//! The Run keys of the registry, and the few other values that start something when somebody logs in.
+
+use std::collections::HashSet;
+use std::path::Path;
+
+use super::command::programs;
+use super::places::base_name;
+use super::{is_on_disk, is_there};
+use crate::collect::log::Log;
+use crate::collect::registry::Data;
+use crate::collect::{Collected, Context};
+use crate::facts::{Autostart, Enabled, Fact, Mechanism};
+use crate::inventory::{ReasonCode, Source};
+
+/// Where the keys lie, and where Windows notes which entries of `Run` the worker switched off.
+const BRANCHES: [(&str, &str); 3] = [
+    ("HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion", "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run"),
+    ("HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion", "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run32"),
+    ("HKCU\\Software\\Microsoft\\Windows\\CurrentVersion", "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\Run"),
+];
+/// Values with a fixed name that start something when this user logs in.
+const OF_USER: [(&str, &str); 3] = [
+    ("HKCU\\Environment", "UserInitMprLogonScript"),
+    ("HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows", "Load"),
+    ("HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows", "Run"),
+];
+/// What is started once for every user, at the first login.
+const ACTIVE_SETUP: [&str; 2] =
+    ["HKLM\\SOFTWARE\\Microsoft\\Active Setup\\Installed Components", "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Active Setup\\Installed Components"];
+
+pub(super) fn collect(context: &Context) -> Collected {
+    let mut log = Log::new(context, Source::RunKeys);
+    let mut facts = Vec::new();
+    for (branch, approved) in BRANCHES {
+        let off = switched_off(&mut log, approved);
+        read_key(&mut log, &format!("{branch}\\Run"), &off, &mut facts);
+        for key in ["RunOnce", "Policies\\Explorer\\Run"] {
+            read_key(&mut log, &format!("{branch}\\{key}"), &HashSet::new(), &mut facts);
+        }
+        read_sections(&mut log, &format!("{branch}\\RunOnceEx"), &mut facts);
+    }
+    for (key, name) in OF_USER {
+        let Some(values) = log.values(key) else { continue };
+        let Some(line) = values.text(&mut log, name) else { continue };
+        let entry = Autostart { name: name.into(), enabled: Enabled::Yes, place: format!("{key}: {name}"), ..Autostart::default() };
+        facts.push(started(&log, line, entry));
+    }
+    for list in ACTIVE_SETUP {
+        read_active_setup(&mut log, list, &mut facts);
+    }
+    if context.home.is_none() {
+        log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
+    }
+    Collected { facts, coverage: vec![log.finish()] }
+}
+
+/// The names, in lower case, of the entries that were switched off in the Task Manager or in Settings: their first byte is odd, and the time
+/// follows.
+pub(super) fn switched_off(log: &mut Log, key: &str) -> HashSet<String> {
+    let mut off = HashSet::new();
+    let Some(values) = log.values(key) else { return off };
+    for (name, data) in values.iter() {
+        match data {
+            Data::Bytes(bytes) if bytes.first().is_some_and(|first| first & 1 == 1) => {
+                off.insert(name.to_lowercase());
+            }
+            Data::Bytes(_) => {}
+            _ => log.trouble(ReasonCode::Malformed, Path::new(&format!("{key}\\{name}"))),
+        }
+    }
+    off
+}
+
+/// Reads a key whose every value is a command line.
+fn read_key(log: &mut Log, key: &str, off: &HashSet<String>, facts: &mut Vec<Fact>) {
+    let Some(values) = log.values(key) else { return };
+    for (name, _) in values.iter() {
+        let Some(line) = values.text(log, name) else { continue };
+        // In RunOnce these marks say when the entry is taken away and that it also runs in safe mode.
+        let own = if key.ends_with("\\RunOnce") { name.trim_start_matches(['!', '*']) } else { name };
+        let enabled = if off.contains(&name.to_lowercase()) { Enabled::No } else { Enabled::Yes };
+        facts.push(started(log, line, named(key, name, own, enabled)));
+    }
+}
+
+/// Reads `RunOnceEx`: sections with values `||program`, `library|function|arguments` or a program, and with libraries that they need.
+fn read_sections(log: &mut Log, top: &str, facts: &mut Vec<Fact>) {
+    for section in log.keys(top) {
+        for key in [format!("{top}\\{section}"), format!("{top}\\{section}\\Depend")] {
+            let Some(values) = log.values(&key) else { continue };
+            // The value without a name is the section's title.
+            for (name, _) in values.iter().filter(|(name, _)| !name.is_empty()) {
+                let Some(line) = values.text(log, name) else { continue };
+                let line = line.strip_prefix("||").unwrap_or_else(|| line.split('|').next().unwrap_or_default());
+                facts.push(started(log, line, named(&key, name, name, Enabled::Yes)));
+            }
+        }
+    }
+}
+
+/// Reads Active Setup. What ran for this user is noted in the user's own registry, and runs again only after a new version came.
+fn read_active_setup(log: &mut Log, list: &str, facts: &mut Vec<Fact>) {
+    for component in log.keys(list) {
+        let key = format!("{list}\\{component}");
+        let Some(values) = log.values(&key) else { continue };
+        let Some(line) = values.text(log, "StubPath") else { continue };
+        let is_off = values.get("IsInstalled") == Some(&Data::Number(0));
+        let enabled = if is_off { Enabled::No } else { Enabled::OnDemand };
+        facts.push(started(log, line, Autostart { name: component, enabled, place: format!("{key}: StubPath"), ..Autostart::default() }));
+    }
+}
+
+/// An entry that has the name of its value.
+fn named(key: &str, value: &str, name: &str, enabled: Enabled) -> Autostart {
+    Autostart {
+        // The value without a name is started like the others.
+        name: if name.is_empty() { base_name(key).into() } else { name.into() },
+        run_entry: (!name.is_empty()).then(|| name.into()),
+        enabled,
+        place: format!("{key}: {value}"),
+        ..Autostart::default()
+    }
+}
+
+fn started(log: &Log, line: &str, entry: Autostart) -> Fact {
+    let exec = programs(line, &log.context.places, &is_there(log));
+    Autostart { mechanism: Mechanism::Run, exec_exists: exec.last().and_then(|path| is_on_disk(log, path)), exec, ..entry }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::testing::Fixture;
+    use crate::inventory::Status;
+
+    const RUN: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run";
+    const OWN: &str = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion";
+    const OLD: &str = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion";
+
+    fn entries(collected: &Collected) -> Vec<(&str, Enabled, Option<bool>, Vec<&str>)> {
+        let entries = collected.facts.iter().map(|fact| match fact {
+            Fact::Autostart(entry) => (entry.name.as_str(), entry.enabled, entry.exec_exists, entry.exec.iter().map(String::as_str).collect()),
+            other => panic!("{other:?}"),
+        });
+        entries.collect()
+    }
+
+    fn usual() -> Fixture {
+        Fixture::new()
+            .file("C:\\Program Files\\Acme Watch\\agent.exe", "")
+            .file("C:\\Windows\\System32\\rundll32.exe", "")
+            .text(RUN, "AcmeWatch", "\"C:\\Program Files\\Acme Watch\\agent.exe\" /tray")
+            .text(&format!("{OLD}\\Run"), "Hook", "rundll32.exe %ProgramData%\\hook.dll,Start")
+            .text(&format!("{OWN}\\RunOnce"), "*!Setup", "C:\\x\\setup.exe /c")
+    }
+
+    #[test]
+    fn what_starts_at_the_login() {
+        let collected = usual().collect_windows(collect);
+        assert_eq!(
+            entries(&collected),
+            [
+                ("AcmeWatch", Enabled::Yes, Some(true), vec!["C:\\Program Files\\Acme Watch\\agent.exe"]),
+                ("Hook", Enabled::Yes, Some(false), vec!["C:\\Windows\\System32\\rundll32.exe", "C:\\ProgramData\\hook.dll"]),
+                ("Setup", Enabled::Yes, Some(false), vec!["C:\\x\\setup.exe"]),
+            ]
+        );
+        let Fact::Autostart(first) = &collected.facts[0] else { panic!() };
+        assert_eq!((first.run_entry.as_deref(), first.place.as_str()), (Some("AcmeWatch"), &*format!("{RUN}: AcmeWatch")));
+        assert_eq!(first.mechanism, Mechanism::Run);
+        assert_eq!(collected.of(Source::RunKeys), (Status::Full, None));
+    }
+
+    #[test]
+    fn what_the_worker_switched_off() {
+        let approved = |root: &str, name: &str| format!("{root}\\Microsoft\\Windows\\CurrentVersion\\Explorer\\StartupApproved\\{name}");
+        let off = |first: u8| Data::Bytes(vec![first, 0, 0, 0, 0x17, 0x79, 0xBD, 1, 0x17, 0xD9, 0xD1, 1]);
+        let collected = usual()
+            .text(&format!("{OWN}\\Run"), "Own", "C:\\own.exe")
+            .value(&approved("HKLM\\SOFTWARE", "Run"), "ACMEWATCH", off(3))
+            .value(&approved("HKLM\\SOFTWARE", "Run32"), "Hook", off(7))
+            .value(&approved("HKCU\\Software", "Run"), "Own", off(6))
+            .value(&approved("HKCU\\Software", "Run"), "Setup", off(3))
+            .collect_windows(collect);
+        let states: Vec<_> = entries(&collected).into_iter().map(|(name, enabled, ..)| (name.to_owned(), enabled)).collect();
+        let expected = [("AcmeWatch", Enabled::No), ("Hook", Enabled::No), ("Own", Enabled::Yes), ("Setup", Enabled::Yes)];
+        assert_eq!(states, expected.map(|(name, enabled)| (name.to_owned(), enabled)));
+        let broken = usual().number(&approved("HKLM\\SOFTWARE", "Run"), "AcmeWatch", 3).value(&approved("HKLM\\SOFTWARE", "Run"), "x", Data::Bytes(Vec::new()));
+        assert_eq!(broken.collect_windows(collect).of(Source::RunKeys), (Status::Partial, Some(ReasonCode::Malformed)));
+    }
+
+    #[test]
+    fn other_places_that_start_something() {
+        let once = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\RunOnceEx";
+        let setup = ACTIVE_SETUP[0];
+        let collected = Fixture::new()
+            .text(&format!("{OWN}\\Policies\\Explorer\\Run"), "1", "C:\\policy.exe")
+            .text(&format!("{once}\\0001"), "", "Title")
+            .text(&format!("{once}\\0001"), "a", "||C:\\once.exe /x")
+            .text(&format!("{once}\\0001"), "b", "C:\\once.dll|Entry|x")
+            .text(&format!("{once}\\0001\\Depend"), "1", "C:\\needed.dll")
+            .text("HKCU\\Environment", "UserInitMprLogonScript", "C:\\logon.bat")
+            .text("HKCU\\Environment", "Path", "C:\\other.exe")
+            .text("HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Windows", "load", "C:\\load.exe")
+            .text(&format!("{setup}\\{{1}}"), "StubPath", "C:\\stub.exe")
+            .text(&format!("{setup}\\{{2}}"), "StubPath", "C:\\off.exe")
+            .number(&format!("{setup}\\{{2}}"), "IsInstalled", 0)
+            .text(&format!("{setup}\\{{3}}"), "Version", "1")
+            .collect_windows(collect);
+        let found: Vec<_> = entries(&collected).into_iter().map(|(name, enabled, _, exec)| (name.to_owned(), enabled, exec.concat())).collect();
+        let expected = [
+            ("a", Enabled::Yes, "C:\\once.exe"),
+            ("b", Enabled::Yes, "C:\\once.dll"),
+            ("1", Enabled::Yes, "C:\\needed.dll"),
+            ("1", Enabled::Yes, "C:\\policy.exe"),
+            ("UserInitMprLogonScript", Enabled::Yes, "C:\\logon.bat"),
+            ("Load", Enabled::Yes, "C:\\load.exe"),
+            ("{1}", Enabled::OnDemand, "C:\\stub.exe"),
+            ("{2}", Enabled::No, "C:\\off.exe"),
+        ];
+        assert_eq!(found, expected.map(|(name, enabled, exec)| (name.to_owned(), enabled, exec.to_owned())));
+    }
+
+    #[test]
+    fn run_keys_that_are_not_as_they_should_be() {
+        assert_eq!(Fixture::new().collect_windows(collect).of(Source::RunKeys), (Status::Full, Some(ReasonCode::Absent)));
+        assert_eq!(usual().deny_key("HKLM\\SOFTWARE").collect_windows(collect).of(Source::RunKeys), (Status::Partial, Some(ReasonCode::PermissionDenied)));
+        assert_eq!(usual().homeless().collect_windows(collect).of(Source::RunKeys), (Status::Partial, Some(ReasonCode::NoHome)));
+        let wrong = usual().number(RUN, "Number", 1).text(RUN, "Empty", "").text(RUN, "", "C:\\default.exe").collect_windows(collect);
+        assert_eq!(wrong.of(Source::RunKeys), (Status::Partial, Some(ReasonCode::Malformed)));
+        assert_eq!(wrong.facts.len(), 4, "the others are still read, and the value without a name");
+        // A share is never asked for: that would be seen in the network.
+        let hostile = Fixture::new().text(RUN, "\u{202e}exe\n%", "\\\\server\\share\\x.exe").text(RUN, "quote", "\"").collect_windows(collect);
+        assert_eq!(entries(&hostile), [("\u{202e}exe\n%", Enabled::Yes, None, vec!["\\\\server\\share\\x.exe"]), ("quote", Enabled::Yes, None, vec![])]);
+    }
+}
