@@ -49,7 +49,8 @@ impl Data {
     }
 }
 
-fn wide(bytes: &[u8]) -> Vec<u16> {
+/// The 16-bit units of a text in bytes.
+pub(super) fn wide(bytes: &[u8]) -> Vec<u16> {
     // An odd byte at the end belongs to nothing.
     bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect()
 }

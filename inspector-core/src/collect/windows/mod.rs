@@ -14,6 +14,8 @@ mod programs;
 mod registry_keys;
 mod run_keys;
 mod services;
+mod shortcut;
+mod startup_folders;
 #[cfg(test)]
 pub(super) mod testing;
 
@@ -41,6 +43,7 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::StorePackages], collect: installed::store },
     Collector { sources: &[Source::RegistryKeys], collect: registry_keys::collect },
     Collector { sources: &[Source::RunKeys], collect: run_keys::collect },
+    Collector { sources: &[Source::StartupFolders], collect: startup_folders::collect },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
