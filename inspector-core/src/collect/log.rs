@@ -94,6 +94,11 @@ impl<'a> Log<'a> {
         first.1 += 1;
     }
 
+    /// Whether something could not be looked at for this reason.
+    pub(crate) fn met(&self, code: ReasonCode) -> bool {
+        self.troubles.contains_key(&code)
+    }
+
     /// Counts something that was looked at.
     pub(crate) fn checked(&mut self, number: usize) {
         self.checked += number as u64;

@@ -4,6 +4,7 @@
 //! running computer can tell comes through [`Calls`].
 
 mod calls;
+mod classes;
 mod command;
 mod disk;
 mod filters;
@@ -13,9 +14,11 @@ mod processes;
 mod programs;
 mod registry_keys;
 mod run_keys;
+mod scheduled_tasks;
 mod services;
 mod shortcut;
 mod startup_folders;
+mod task_xml;
 #[cfg(test)]
 pub(super) mod testing;
 
@@ -37,6 +40,7 @@ pub(super) use programs::look_at;
 pub(super) const COLLECTORS: &[Collector] = &[
     // The slowest first, so that the others run beside it.
     Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: processes::collect },
+    Collector { sources: &[Source::ScheduledTasks], collect: scheduled_tasks::collect },
     Collector { sources: &[Source::Services], collect: services::collect },
     Collector { sources: &[Source::FilterDrivers], collect: filters::collect },
     Collector { sources: &[Source::InstalledPrograms], collect: installed::programs },
