@@ -9,6 +9,7 @@ mod command;
 mod disk;
 mod filters;
 mod installed;
+mod logon;
 mod places;
 mod processes;
 mod programs;
@@ -48,6 +49,8 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::RegistryKeys], collect: registry_keys::collect },
     Collector { sources: &[Source::RunKeys], collect: run_keys::collect },
     Collector { sources: &[Source::StartupFolders], collect: startup_folders::collect },
+    Collector { sources: &[Source::LogonParts], collect: logon::collect_parts },
+    Collector { sources: &[Source::Preload], collect: logon::collect_preloaded },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
