@@ -4,6 +4,7 @@
 //! running computer can tell comes through [`Calls`].
 
 mod calls;
+mod certificates;
 mod command;
 mod disk;
 mod filters;
@@ -18,10 +19,12 @@ pub(super) mod testing;
 
 use std::path::PathBuf;
 
+use super::log::Log;
 use super::registry::{Data, Registry};
 use super::tree::Tree;
-use super::{Collector, Context};
-use crate::inventory::Source;
+use super::{Collected, Collector, Context};
+use crate::facts::Fact;
+use crate::inventory::{ReasonCode, Source};
 use crate::mask::Names;
 
 pub(super) use calls::Calls;
@@ -39,6 +42,7 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::InstalledPrograms], collect: installed::programs },
     Collector { sources: &[Source::StorePackages], collect: installed::store },
     Collector { sources: &[Source::RegistryKeys], collect: registry_keys::collect },
+    Collector { sources: &[Source::Certificates], collect: certificates::collect },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
@@ -117,7 +121,7 @@ pub(super) fn os_version(registry: &dyn Registry) -> Option<String> {
 }
 
 /// Whether a file is there, for the reading of command lines.
-fn is_there<'a>(log: &'a super::log::Log) -> impl Fn(&str) -> Option<bool> + 'a {
+fn is_there<'a>(log: &'a Log) -> impl Fn(&str) -> Option<bool> + 'a {
     |path| log.exists(path.as_ref())
 }
 
@@ -130,6 +134,14 @@ fn day(text: &str) -> Option<i64> {
     let month = time::Month::try_from(u8::try_from(number(4..6)?).ok()?).ok()?;
     let date = time::Date::from_calendar_date(number(0..4)?.into(), month, u8::try_from(number(6..8)?).ok()?).ok()?;
     Some(date.midnight().assume_utc().unix_timestamp())
+}
+
+/// What was collected, also from the worker's own part of the registry: without a home folder that was not looked at.
+fn finish(context: &Context, mut log: Log, facts: Vec<Fact>) -> Collected {
+    if context.home.is_none() {
+        log.trouble(ReasonCode::NoHome, "HKCU".as_ref());
+    }
+    Collected { facts, coverage: vec![log.finish()] }
 }
 
 impl Context<'_> {
