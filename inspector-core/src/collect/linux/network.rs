@@ -13,7 +13,7 @@ pub(super) fn proxy(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::Proxy);
     let mut facts: Vec<Fact> = Vec::new();
     let mut add = |address: &str, automatic: bool, used_by: &str, set_by, place: &str| {
-        let address = without_secret(address);
+        let address = text::without_secret(address);
         let known = facts.iter().any(|fact| matches!(fact, Fact::Proxy(other) if other.address == address && other.place == place));
         if !address.is_empty() && !known {
             facts.push(Proxy { address, automatic, used_by: used_by.into(), set_by, place: place.into() }.into());
@@ -86,13 +86,6 @@ pub(super) fn proxy(context: &Context) -> Collected {
 
 fn is_proxy_variable(name: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "http_proxy" | "https_proxy" | "all_proxy" | "auto_proxy")
-}
-
-/// An address without the name and password that may stand in it.
-fn without_secret(address: &str) -> String {
-    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    if scheme.is_empty() { rest.to_owned() } else { format!("{scheme}://{rest}") }
 }
 
 pub(super) fn dns(context: &Context) -> Collected {

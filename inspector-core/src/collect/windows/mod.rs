@@ -9,6 +9,7 @@ mod command;
 mod disk;
 mod filters;
 mod installed;
+mod network;
 mod places;
 mod processes;
 mod programs;
@@ -43,6 +44,8 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::StorePackages], collect: installed::store },
     Collector { sources: &[Source::RegistryKeys], collect: registry_keys::collect },
     Collector { sources: &[Source::Certificates], collect: certificates::collect },
+    Collector { sources: &[Source::Proxy], collect: network::proxy },
+    Collector { sources: &[Source::Dns], collect: network::dns },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
