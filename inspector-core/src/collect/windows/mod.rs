@@ -9,12 +9,14 @@ mod command;
 mod disk;
 mod filters;
 mod installed;
+mod management;
 mod network;
 mod places;
 mod processes;
 mod programs;
 mod registry_keys;
 mod services;
+mod settings;
 #[cfg(test)]
 pub(super) mod testing;
 
@@ -46,6 +48,8 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::Certificates], collect: certificates::collect },
     Collector { sources: &[Source::Proxy], collect: network::proxy },
     Collector { sources: &[Source::Dns], collect: network::dns },
+    Collector { sources: &[Source::DeviceManagement], collect: management::collect },
+    Collector { sources: &[Source::SystemSettings], collect: settings::collect },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
