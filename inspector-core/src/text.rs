@@ -161,14 +161,6 @@ impl serde_json::ser::Formatter for Careful<'_> {
     }
 }
 
-/// An address without what may be secret in it: a name and password before the host, and a query, which may hold a key.
-pub(crate) fn without_secret(address: &str) -> String {
-    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    let rest = rest.split(['?', '#']).next().unwrap_or_default();
-    if scheme.is_empty() { rest.to_owned() } else { format!("{scheme}://{rest}") }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

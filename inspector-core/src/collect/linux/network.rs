@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{keys_and_values, places};
 use crate::collect::log::Log;
-use crate::collect::{Collected, Context, path_text};
+use crate::collect::{Collected, Context, path_text, without_secret};
 use crate::facts::{Dns, Fact, Proxy, SetBy};
 use crate::inventory::{ReasonCode, Source};
 use crate::text;
@@ -13,7 +13,7 @@ pub(super) fn proxy(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::Proxy);
     let mut facts: Vec<Fact> = Vec::new();
     let mut add = |address: &str, automatic: bool, used_by: &str, set_by, place: &str| {
-        let address = text::without_secret(address);
+        let address = without_secret(address);
         let known = facts.iter().any(|fact| matches!(fact, Fact::Proxy(other) if other.address == address && other.place == place));
         if !address.is_empty() && !known {
             facts.push(Proxy { address, automatic, used_by: used_by.into(), set_by, place: place.into() }.into());

@@ -4,10 +4,10 @@ use std::path::Path;
 
 use crate::collect::log::Log;
 use crate::collect::registry::{Data, Values};
-use crate::collect::{Collected, Context};
+use crate::collect::{Collected, Context, without_secret};
 use crate::facts::{Dns, Fact, Proxy, SetBy};
 use crate::inventory::{ReasonCode, Source};
-use crate::text::{self, without_secret};
+use crate::text;
 
 const SETTINGS: &str = "SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Internet Settings";
 const POLICY: &str = "SOFTWARE\\Policies\\Microsoft\\Windows\\CurrentVersion\\Internet Settings";
