@@ -107,6 +107,23 @@ mod tests {
 
     use super::*;
 
+    /// Our names for settings of a system.
+    const SETTINGS: [&str; 13] = [
+        "process-accounting",
+        "mdm-enrolment",
+        "intune-enrolment",
+        "entra-join",
+        "workplace-account",
+        "domain-join",
+        "defender-for-endpoint",
+        "configmgr-client",
+        "remote-desktop",
+        "remote-desktop-shadow",
+        "remote-desktop-shadow-without-consent",
+        "remote-assistance",
+        "remote-assistance-unsolicited",
+    ];
+
     fn keys(language: Language) -> BTreeSet<String> {
         language
             .sources()
@@ -140,7 +157,12 @@ mod tests {
         needed.extend(Visibility::ALL.iter().map(|word| format!("visibility-{}", word.word())));
         needed.extend(["seen", "on", "possible", "not_found", "unknown"].map(|level| format!("level-{level}")));
         needed.extend(["running", "autostart", "installed", "remains"].map(|state| format!("state-{state}")));
-        needed.extend(["added-root-certificate", "proxy", "forced-extension", "preload"].map(|id| format!("observation-{id}")));
+        needed.extend(
+            ["added-root-certificate", "proxy", "forced-extension", "preload", "remote-shadow", "remote-assistance", "remote-desktop", "device-managed"]
+                .iter()
+                .flat_map(|id| [format!("observation-{id}"), format!("observation-{id}-explained")]),
+        );
+        needed.extend(SETTINGS.map(|name| format!("setting-{name}")));
         needed.extend(["policy", "system", "distribution", "user", "unknown"].map(|who| format!("set-by-{who}")));
         for code in [
             "absent",

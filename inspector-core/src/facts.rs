@@ -394,7 +394,7 @@ facts! {
         anchor: Anchor,
         /// Since when its file is there, in seconds since 1970.
         since: Option<i64>,
-        /// Who trusts it: the system, or the name of a browser.
+        /// Who trusts it: the system, or the name of a browser. On Windows the computer, the user, a policy or the enterprise.
         store: String,
     }
     /// A setting that sends the worker's internet traffic through another computer or program.

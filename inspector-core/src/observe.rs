@@ -1,6 +1,6 @@
 //! Observations: facts that show observing without naming a product. A pure function.
 
-use crate::facts::{Anchor, BrowserPolicy, Certificate, Extension, Fact, Install, Preload, Proxy, SetBy};
+use crate::facts::{Anchor, BrowserPolicy, Certificate, Extension, Fact, Install, Preload, Proxy, SetBy, Setting};
 use crate::inventory::Inventory;
 use crate::report::{Confidence, Finding, Level, Observation, ObservationEvidence};
 
@@ -30,6 +30,7 @@ fn of_fact(fact: &Fact) -> Option<Observation> {
         Fact::Proxy(proxy) => through_proxy(proxy),
         Fact::BrowserPolicy(policy) => proxy_by_policy(policy),
         Fact::Extension(extension) => forced_extension(extension),
+        Fact::Setting(setting) => set_for_others(setting),
         Fact::Preload(preload) => (preload.exists != Some(false)).then(|| preloaded(preload)),
         _ => None,
     }
@@ -66,13 +67,43 @@ fn evidence(fact: &Fact, observation: &Observation) -> ObservationEvidence {
 /// A root certificate that somebody added: who has its key can read and change what goes over HTTPS. Whether anybody does, it does not say.
 fn added_root(certificate: &Certificate) -> Option<Observation> {
     let by = certificate.names.first().unwrap_or(&certificate.subject);
-    (certificate.anchor == Anchor::Added).then(|| observation("added-root-certificate", &["websites", "network_traffic"], Level::Possible, by, SetBy::Unknown))
+    let set_by = match certificate.store.as_str() {
+        "policy" | "enterprise" => SetBy::Policy,
+        "user" => SetBy::User,
+        // An administrator, a program or the worker: only these could have done it, and all of them can.
+        _ => SetBy::Unknown,
+    };
+    (certificate.anchor == Anchor::Added).then(|| observation("added-root-certificate", &["websites", "network_traffic"], Level::Possible, by, set_by))
+}
+
+/// A setting of the system with which others can look along, or which shows that they manage the computer.
+fn set_for_others(setting: &Setting) -> Option<Observation> {
+    let name = setting.name.as_str();
+    // Policies have a part of the registry for themselves.
+    let set_by = if setting.place.to_ascii_lowercase().contains("\\policies\\") { SetBy::Policy } else { SetBy::System };
+    let observation = |id, categories, level, set_by| observation(id, categories, level, name, set_by);
+    let mut observation = match name {
+        "remote-desktop-shadow-without-consent" => observation("remote-shadow", &["screen_live", "remote_control"], Level::On, set_by),
+        // Whoever offers help this way is still asked in.
+        "remote-assistance-unsolicited" => observation("remote-assistance", &["screen_live", "remote_control"], Level::Possible, set_by),
+        "remote-desktop" => observation("remote-desktop", &["remote_control"], Level::Possible, set_by),
+        "mdm-enrolment" | "intune-enrolment" | "configmgr-client" => observation("device-managed", &["device_inventory"], Level::On, SetBy::Policy),
+        _ => return None,
+    };
+    // Many computers can be reached from elsewhere, and those of an employer are managed: that by itself follows nobody.
+    observation.ordinary = matches!(observation.id.as_str(), "remote-desktop" | "device-managed");
+    (setting.on == Some(true)).then_some(observation)
 }
 
 /// A proxy or PAC file: the traffic goes through somebody's computer. The way itself is switched on; what is kept there is not known.
 fn through_proxy(proxy: &Proxy) -> Option<Observation> {
     // A setting of the package manager alone says nothing about the worker's own traffic.
-    (proxy.used_by != "apt").then(|| proxied(&proxy.address, proxy.set_by))
+    let set_by = match proxy.set_by {
+        // An employer's scripts that run at login write into the worker's own settings of Windows, too.
+        SetBy::User if proxy.used_by == "Windows" => SetBy::Unknown,
+        set_by => set_by,
+    };
+    (proxy.used_by != "apt").then(|| proxied(&proxy.address, set_by))
 }
 
 fn proxied(address: &str, set_by: SetBy) -> Observation {
@@ -131,4 +162,60 @@ fn product_behind<'a>(fact: &Fact, findings: &'a [Finding]) -> Option<&'a Findin
         .iter()
         .filter(|finding| finding.confidence == Confidence::Confirmed)
         .find(|finding| finding.evidence.iter().any(|evidence| keys.iter().any(|(kind, value)| *kind == evidence.kind && *value == evidence.value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::Os;
+
+    fn of(fact: impl Into<Fact>) -> Option<(String, Level, SetBy, bool)> {
+        let inventory = Inventory::of_facts(Os::Windows, vec![fact.into()]);
+        observe(&inventory, &[]).pop().map(|one| (one.id, one.level, one.set_by, one.ordinary))
+    }
+
+    fn told(id: &str, level: Level, set_by: SetBy, ordinary: bool) -> Option<(String, Level, SetBy, bool)> {
+        Some((id.into(), level, set_by, ordinary))
+    }
+
+    #[test]
+    fn the_store_tells_who_added_a_root() {
+        let root = |store: &str| Certificate { anchor: Anchor::Added, store: store.into(), subject: "CN=x".into(), ..Certificate::default() };
+        for (store, set_by, ordinary) in [
+            ("system", SetBy::Unknown, false),
+            ("computer", SetBy::Unknown, false),
+            ("policy", SetBy::Policy, false),
+            ("enterprise", SetBy::Policy, false),
+            ("user", SetBy::User, true),
+        ] {
+            assert_eq!(of(root(store)), told("added-root-certificate", Level::Possible, set_by, ordinary), "{store}");
+        }
+        assert_eq!(of(Certificate { anchor: Anchor::Unknown, ..root("computer") }), None);
+    }
+
+    #[test]
+    fn settings_that_matter() {
+        let setting = |name: &str, place: &str| Setting { name: name.into(), on: Some(true), place: place.into() };
+        let (policy, system) = ("HKLM\\SOFTWARE\\Policies\\Microsoft\\x", "HKLM\\SYSTEM\\x");
+        for (name, place, expected) in [
+            ("remote-desktop-shadow-without-consent", policy, told("remote-shadow", Level::On, SetBy::Policy, false)),
+            ("remote-assistance-unsolicited", policy, told("remote-assistance", Level::Possible, SetBy::Policy, false)),
+            ("remote-desktop", policy, told("remote-desktop", Level::Possible, SetBy::Policy, true)),
+            ("remote-desktop", system, told("remote-desktop", Level::Possible, SetBy::System, true)),
+            ("intune-enrolment", system, told("device-managed", Level::On, SetBy::Policy, true)),
+            ("remote-assistance", system, None),
+            ("domain-join", system, None),
+        ] {
+            assert_eq!(of(setting(name, place)), expected, "{name}");
+            assert_eq!(of(Setting { on: Some(false), ..setting(name, place) }), None);
+            assert_eq!(of(Setting { on: None, ..setting(name, place) }), None);
+        }
+    }
+
+    #[test]
+    fn who_set_a_proxy_in_an_account_of_windows_is_not_known() {
+        let proxy = |used_by: &str| Proxy { address: "proxy.example:80".into(), used_by: used_by.into(), set_by: SetBy::User, ..Proxy::default() };
+        assert_eq!(of(proxy("Windows")), told("proxy", Level::On, SetBy::Unknown, false));
+        assert_eq!(of(proxy("session")), told("proxy", Level::On, SetBy::User, true));
+    }
 }

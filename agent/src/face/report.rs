@@ -203,7 +203,9 @@ impl Face<'_> {
         let evidence: Vec<_> = alike.iter().flat_map(|one| &one.evidence).collect();
         for evidence in evidence.iter().take(MOST_EVIDENCE) {
             let place = self.with("at-place", &[("place", Value::Text(&shown(&evidence.place)))]);
-            let _ = writeln!(out, "{}", item("-", &format!("{} {place}", shown(&evidence.value)), 6));
+            // Settings have names of our own, which only we can put into words.
+            let value = if evidence.kind == "setting" { self.t(&format!("setting-{}", evidence.value)).into() } else { shown(&evidence.value) };
+            let _ = writeln!(out, "{}", item("-", &format!("{value} {place}"), 6));
         }
         if let Some(more) = evidence.len().checked_sub(MOST_EVIDENCE).filter(|more| *more > 0) {
             let _ = writeln!(out, "{}", item("-", &self.with("and-more", &[("count", Value::Count(more))]), 6));

@@ -99,6 +99,20 @@ fact-dns = name servers
 fact-file = files and folders of known products
 fact-setting = system settings
 
+setting-process-accounting = the system notes every program that was used
+setting-mdm-enrolment = registered with a management server
+setting-intune-enrolment = registered with Microsoft Intune
+setting-entra-join = belongs to an organisation in Microsoft Entra
+setting-workplace-account = a work or school account was added
+setting-domain-join = member of a Windows domain
+setting-defender-for-endpoint = reports to Microsoft Defender for Endpoint
+setting-configmgr-client = managed by Microsoft Configuration Manager
+setting-remote-desktop = Remote Desktop is switched on
+setting-remote-desktop-shadow = looking along over Remote Desktop is allowed
+setting-remote-desktop-shadow-without-consent = looking along over Remote Desktop is allowed without asking
+setting-remote-assistance = Remote Assistance is allowed
+setting-remote-assistance-unsolicited = Remote Assistance may be offered without being asked for
+
 group-monitoring-explained = These products are made to follow what people do. Ask what it is used for, and whether it was announced beforehand.
 group-management-explained = Often normal: they keep a computer working and secure, or are tools for your work. They can also see something of you; ask what else they are used for.
 group-own-explained = With these you can keep track of your own time or work.

@@ -99,6 +99,20 @@ fact-dns = naamservers
 fact-file = bestanden en mappen van bekende producten
 fact-setting = systeeminstellingen
 
+setting-process-accounting = het systeem houdt bij welke programma's gebruikt zijn
+setting-mdm-enrolment = aangemeld bij een server voor beheer
+setting-intune-enrolment = aangemeld bij Microsoft Intune
+setting-entra-join = hoort bij een organisatie in Microsoft Entra
+setting-workplace-account = er is een account van werk of school toegevoegd
+setting-domain-join = hoort bij een Windows-domein
+setting-defender-for-endpoint = stuurt meldingen naar Microsoft Defender for Endpoint
+setting-configmgr-client = wordt beheerd met Microsoft Configuration Manager
+setting-remote-desktop = Extern bureaublad staat aan
+setting-remote-desktop-shadow = meekijken via Extern bureaublad mag
+setting-remote-desktop-shadow-without-consent = meekijken via Extern bureaublad mag zonder het te vragen
+setting-remote-assistance = Hulp op afstand mag
+setting-remote-assistance-unsolicited = Hulp op afstand mag ongevraagd aangeboden worden
+
 group-monitoring-explained = Deze producten zijn gemaakt om te volgen wat mensen doen. Vraag waarvoor het gebruikt wordt, en of het vooraf verteld is.
 group-management-explained = Vaak gewoon: ze zorgen dat een computer blijft werken en beschermd is, of je gebruikt ze voor je werk. Ze kunnen ook iets van jou zien; vraag waar ze nog meer voor gebruikt worden.
 group-own-explained = Hiermee kun je je eigen tijd of werk bijhouden.

@@ -49,7 +49,7 @@ fn collect(context: &Context) -> Collected {
     let Some((bundle, trusted)) = BUNDLES.iter().map(Path::new).find_map(|path| Some((path, log.read(path)?))) else {
         return Collected { facts: Vec::new(), coverage: vec![log.finish()] };
     };
-    let mozilla: BTreeSet<&[u8]> = webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref).collect();
+    let mozilla = mozilla();
     let (certificates, broken) = from_pem(&trusted);
     if broken || (certificates.is_empty() && !trusted.trim_ascii().is_empty()) {
         log.trouble(ReasonCode::Malformed, bundle);
@@ -189,6 +189,11 @@ fn from_pem(bytes: &[u8]) -> (Vec<Pem<'_>>, bool) {
     (certificates, broken)
 }
 
+/// The certificates of Mozilla's list.
+pub(super) fn mozilla() -> BTreeSet<&'static [u8]> {
+    webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref).collect()
+}
+
 /// What is told of a certificate.
 pub(super) struct Described {
     /// SHA-256 of its bytes, in hexadecimal.
@@ -222,7 +227,7 @@ mod tests {
     const ADDED_ROOT: &str = include_str!("../../testdata/certificates/added-root.pem");
     const BUNDLE: &str = BUNDLES[0];
 
-    fn mozilla() -> String {
+    fn three_of_mozilla() -> String {
         use std::fmt::Write as _;
         let mut pem = String::new();
         for certificate in &webpki_root_certs::TLS_SERVER_ROOT_CERTS[..3] {
@@ -247,7 +252,7 @@ mod tests {
     #[test]
     fn an_added_root_stands_out() {
         let collected = Fixture::new()
-            .file(BUNDLE, format!("{}{ADDED_ROOT}", mozilla()))
+            .file(BUNDLE, format!("{}{ADDED_ROOT}", three_of_mozilla()))
             .file("/usr/local/share/ca-certificates/acme/acme.crt", ADDED_ROOT)
             .collect(collect);
         let [Fact::Certificate(certificate)] = &collected.facts[..] else { panic!("{:?}", collected.facts) };

@@ -260,6 +260,14 @@ pub(crate) fn path_text(path: &Path) -> String {
     if windows::is_on_a_drive(&text) { text.replace('/', "\\") } else { text }
 }
 
+/// An address without what may be secret in it: a name and password before the host, and a query, which may hold a key.
+pub(crate) fn without_secret(address: &str) -> String {
+    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
+    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    if scheme.is_empty() { rest.to_owned() } else { format!("{scheme}://{rest}") }
+}
+
 fn environment() -> BTreeMap<String, String> {
     std::env::vars_os().map(|(name, value)| (text::from_bytes(name.as_encoded_bytes()), text::from_bytes(value.as_encoded_bytes()))).collect()
 }

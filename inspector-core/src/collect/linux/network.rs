@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::{keys_and_values, places};
 use crate::collect::log::Log;
-use crate::collect::{Collected, Context, path_text};
+use crate::collect::{Collected, Context, path_text, without_secret};
 use crate::facts::{Dns, Fact, Proxy, SetBy};
 use crate::inventory::{ReasonCode, Source};
 use crate::text;
@@ -86,13 +86,6 @@ pub(super) fn proxy(context: &Context) -> Collected {
 
 fn is_proxy_variable(name: &str) -> bool {
     matches!(name.to_ascii_lowercase().as_str(), "http_proxy" | "https_proxy" | "all_proxy" | "auto_proxy")
-}
-
-/// An address without the name and password that may stand in it.
-fn without_secret(address: &str) -> String {
-    let (scheme, rest) = address.split_once("://").map_or(("", address), |(scheme, rest)| (scheme, rest));
-    let rest = rest.rsplit_once('@').map_or(rest, |(_, host)| host);
-    if scheme.is_empty() { rest.to_owned() } else { format!("{scheme}://{rest}") }
 }
 
 pub(super) fn dns(context: &Context) -> Collected {

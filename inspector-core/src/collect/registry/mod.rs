@@ -136,11 +136,37 @@ impl Values {
         }
     }
 
+    /// A number where it matters whether it is absent or cannot be read.
+    pub(crate) fn seen_number(&self, log: &mut Log, name: &str) -> Result<Option<u64>, Unseen> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(_) => self.number(log, name).map(Some).ok_or(Unseen),
+        }
+    }
+
+    /// A text, likewise; an empty one counts as absent.
+    pub(crate) fn seen_text(&self, log: &mut Log, name: &str) -> Result<Option<&str>, Unseen> {
+        match self.get(name) {
+            None => Ok(None),
+            Some(Data::Text(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
+            Some(_) => self.malformed(log, name).ok_or(Unseen),
+        }
+    }
+
+    /// Where a person can look a value up.
+    pub(crate) fn place(&self, name: &str) -> String {
+        format!("{}\\{name}", self.key)
+    }
+
     fn malformed<T>(&self, log: &mut Log, name: &str) -> Option<T> {
-        log.trouble(ReasonCode::Malformed, Path::new(&format!("{}\\{name}", self.key)));
+        log.trouble(ReasonCode::Malformed, Path::new(&self.place(name)));
         None
     }
 }
+
+/// It could not be seen whether something is there; why is in the account.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Unseen;
 
 impl Log<'_> {
     /// The names of the keys in a key; empty if it is absent or could not be read.
@@ -154,6 +180,35 @@ impl Log<'_> {
         let result = self.in_time().and_then(|()| self.context.registry.values(key, MOST_VALUES));
         self.keep(Path::new(key), result).map(|all| Values { key: key.into(), all })
     }
+
+    /// The names of the keys in a key where it matters whether it is absent or cannot be read.
+    pub(crate) fn seen_keys(&mut self, key: &str) -> Result<Vec<String>, Unseen> {
+        let result = self.in_time().and_then(|()| self.context.registry.keys(key, MOST_KEYS));
+        self.seen(key, result)
+    }
+
+    /// The values of a key, likewise.
+    pub(crate) fn seen_values(&mut self, key: &str) -> Result<Values, Unseen> {
+        let result = self.in_time().and_then(|()| self.context.registry.values(key, MOST_VALUES));
+        Ok(Values { key: key.into(), all: self.seen(key, result)? })
+    }
+
+    /// An absent key has nothing in it, if the hive that it would be in is there.
+    fn seen<T: Default>(&mut self, key: &str, result: Result<T, Trouble>) -> Result<T, Unseen> {
+        let is_absent = matches!(result, Err(Trouble::Absent));
+        if is_absent && !matches!(self.context.registry.values(hive_of(key), MOST_VALUES), Err(Trouble::Absent)) {
+            self.checked(1);
+            return Ok(T::default());
+        }
+        self.keep(Path::new(key), result).ok_or(Unseen)
+    }
+}
+
+/// The beginning of a key that stands for a hive: `HKCU`, or `HKLM` and one name.
+fn hive_of(key: &str) -> &str {
+    let ends = || key.match_indices('\\').map(|(at, _)| at);
+    let end = if key.starts_with("HKLM") { ends().nth(1) } else { ends().next() };
+    &key[..end.unwrap_or(key.len())]
 }
 
 #[cfg(test)]

@@ -5,11 +5,14 @@
 
 mod calls;
 mod classes;
+mod certificates;
 mod command;
 mod disk;
 mod filters;
 mod installed;
 mod logon;
+mod management;
+mod network;
 mod places;
 mod processes;
 mod programs;
@@ -20,15 +23,18 @@ mod services;
 mod shortcut;
 mod startup_folders;
 mod task_xml;
+mod settings;
 #[cfg(test)]
 pub(super) mod testing;
 
 use std::path::PathBuf;
 
+use super::log::Log;
 use super::registry::{Data, Registry};
 use super::tree::Tree;
-use super::{Collector, Context};
-use crate::inventory::Source;
+use super::{Collected, Collector, Context};
+use crate::facts::Fact;
+use crate::inventory::{ReasonCode, Source};
 use crate::mask::Names;
 
 pub(super) use calls::Calls;
@@ -51,6 +57,11 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::StartupFolders], collect: startup_folders::collect },
     Collector { sources: &[Source::LogonParts], collect: logon::collect_parts },
     Collector { sources: &[Source::Preload], collect: logon::collect_preloaded },
+    Collector { sources: &[Source::Certificates], collect: certificates::collect },
+    Collector { sources: &[Source::Proxy], collect: network::proxy },
+    Collector { sources: &[Source::Dns], collect: network::dns },
+    Collector { sources: &[Source::DeviceManagement], collect: management::collect },
+    Collector { sources: &[Source::SystemSettings], collect: settings::collect },
 ];
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
@@ -129,7 +140,7 @@ pub(super) fn os_version(registry: &dyn Registry) -> Option<String> {
 }
 
 /// Whether a file is there, for the reading of command lines.
-fn is_there<'a>(log: &'a super::log::Log) -> impl Fn(&str) -> Option<bool> + 'a {
+fn is_there<'a>(log: &'a Log) -> impl Fn(&str) -> Option<bool> + 'a {
     |path| log.exists(path.as_ref())
 }
 
@@ -149,6 +160,14 @@ fn day(text: &str) -> Option<i64> {
     let month = time::Month::try_from(u8::try_from(number(4..6)?).ok()?).ok()?;
     let date = time::Date::from_calendar_date(number(0..4)?.into(), month, u8::try_from(number(6..8)?).ok()?).ok()?;
     Some(date.midnight().assume_utc().unix_timestamp())
+}
+
+/// What was collected, also from the worker's own part of the registry: without a home folder that was not looked at.
+fn finish(context: &Context, mut log: Log, facts: Vec<Fact>) -> Collected {
+    if context.home.is_none() {
+        log.trouble(ReasonCode::NoHome, "HKCU".as_ref());
+    }
+    Collected { facts, coverage: vec![log.finish()] }
 }
 
 impl Context<'_> {
