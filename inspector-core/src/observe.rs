@@ -124,8 +124,12 @@ fn proxy_by_policy(policy: &BrowserPolicy) -> Option<Observation> {
 /// An extension that the worker did not choose and that may read every page, with what is typed on it.
 fn forced_extension(extension: &Extension) -> Option<Observation> {
     let is_forced = extension.install == Install::Policy && extension.enabled != Some(false);
-    // Makers of browsers put policies of their own beside the program, where an administrator could put some too.
-    let of_browser = extension.policy.as_deref().is_some_and(|policy| ["/usr/lib", "/usr/share/", "/snap/"].iter().any(|place| policy.starts_with(place)));
+    // Makers of browsers put policies of their own beside the program, where an administrator could put some too. On Windows Mozilla does not.
+    let is_of_maker = |policy: &str| {
+        ["/usr/lib", "/usr/share/", "/snap/"].iter().any(|place| policy.starts_with(place))
+            || (policy.ends_with("\\distribution\\policies.json") && extension.browser != "Firefox")
+    };
+    let of_browser = extension.policy.as_deref().is_some_and(is_of_maker);
     let set_by = if of_browser { SetBy::Unknown } else { SetBy::Policy };
     (is_forced && extension.all_sites).then(|| observation("forced-extension", &["websites", "typed_text"], Level::Possible, &extension.id, set_by))
 }

@@ -5,10 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsString;
 use std::path::Path;
 
-use super::Context;
 use super::tree::{Entry, Meta, Trouble, What};
+use super::{Context, path_text};
 use crate::inventory::{Coverage, Reason, ReasonCode, Source, Status};
-use crate::text;
 
 /// The most that is read of one file, unless a source says otherwise.
 pub(crate) const FILE_LIMIT: u64 = 8 << 20;
@@ -90,7 +89,7 @@ impl<'a> Log<'a> {
 
     /// Keeps account of something that could not be looked at.
     pub(crate) fn trouble(&mut self, code: ReasonCode, path: &Path) {
-        let first = self.troubles.entry(code).or_insert_with(|| (text::from_bytes(path.as_os_str().as_encoded_bytes()), 0));
+        let first = self.troubles.entry(code).or_insert_with(|| (path_text(path), 0));
         first.1 += 1;
     }
 

@@ -26,7 +26,7 @@ const MOST_ROWS: usize = 20_000;
 pub(super) fn collect(context: &Context) -> Collected {
     let mut log = account(context, Source::BrowserCertificates);
     let mut facts = Vec::new();
-    for browser in browsers() {
+    for browser in browsers(context.os) {
         let mut nss = places(&mut log, context, browser.nss);
         for data in data(&mut log, context, browser) {
             match browser.engine {

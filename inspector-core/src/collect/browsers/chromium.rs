@@ -1,17 +1,19 @@
 //! Extensions in the profiles of browsers made from Chromium.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::reach::Reach;
-use super::{Browser, MOST, cut, data, json, manifest, places, policies};
+use super::{Browser, MOST, cut, data, identity, is_one_name, json, manifest, may_look_at, name_of, places, policies};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
 use crate::collect::{Context, path_text};
 use crate::facts::{Extension, Install};
+use crate::inventory::ReasonCode;
+use crate::kinds::Os;
 
 /// Where the settings of extensions are: mostly in the first on Windows and macOS, mostly in the second on Linux.
 const FILES: [&str; 2] = ["Secure Preferences", "Preferences"];
@@ -22,8 +24,7 @@ pub(super) fn extensions(log: &mut Log, context: &Context, browser: &Browser, po
     let bundled = places(log, context, browser.external);
     for data in data(log, context, browser) {
         for folder in profiles(log, browser, &data) {
-            Profile { browser, name: cut(&path_text(Path::new(folder.file_name().unwrap_or_default()))), folder, bundled: &bundled, policies }
-                .collect(log, facts);
+            Profile { browser, name: name_of(&folder), folder, bundled: &bundled, policies }.collect(log, facts);
         }
     }
 }
@@ -45,22 +46,21 @@ pub(super) fn profiles(log: &mut Log, browser: &Browser, data: &Path) -> Vec<Pat
     let state: LocalState = json::read(log, &data.join("Local State"), FILE_LIMIT).unwrap_or_default();
     let listed = state.profile.and_then(|profile| profile.info_cache).unwrap_or_default();
     // The names become parts of paths.
-    let mut names: BTreeSet<PathBuf> = listed.into_iter().map(|(name, _)| PathBuf::from(name)).filter(|name| is_one_name(name)).collect();
+    let os = log.context.os;
+    let listed = listed.into_iter().filter(|(name, _)| is_one_name(os, name)).map(|(name, _)| data.join(name));
+    let mut found: BTreeMap<String, PathBuf> = listed.map(|folder| (identity(&folder), folder)).collect();
     for entry in log.list(data) {
         let usual = entry.name.to_str().is_some_and(|name| name == "Default" || name.starts_with("Profile "));
         if usual && matches!(entry.what, What::Folder | What::Link) {
-            names.insert(entry.name.into());
+            let folder = data.join(entry.name);
+            found.entry(identity(&folder)).or_insert(folder);
         }
     }
-    if names.len() > MOST {
+    if found.len() > MOST {
         log.keep::<()>(data, Err(Trouble::TooMany));
     }
     let itself = browser.one_profile.then(|| data.to_path_buf());
-    itself.into_iter().chain(names.into_iter().take(MOST).map(|name| data.join(name))).collect()
-}
-
-fn is_one_name(path: &Path) -> bool {
-    matches!(path.components().collect::<Vec<_>>()[..], [Component::Normal(_)])
+    itself.into_iter().chain(found.into_values().take(MOST)).collect()
 }
 
 #[derive(Default, Deserialize)]
@@ -88,6 +88,7 @@ impl Profile<'_> {
     fn collect(&self, log: &mut Log, facts: &mut Vec<Extension>) {
         let mut settings: BTreeMap<String, (PathBuf, Value)> = BTreeMap::new();
         let mut unread = false;
+        let os = log.context.os;
         for file in FILES {
             let path = self.folder.join(file);
             let Some(preferences) = json::read::<Preferences>(log, &path, FILE_LIMIT) else {
@@ -95,8 +96,9 @@ impl Profile<'_> {
                 continue;
             };
             for (id, value) in preferences.extensions.and_then(|extensions| extensions.settings).unwrap_or_default() {
-                // Either file may hold a mere note on an extension that the other describes.
-                if value.get("location").is_some() || !settings.contains_key(&id) {
+                // Either file may hold a mere note on an extension that the other describes. On Windows the first is the one that counts.
+                let is_told = settings.get(&id).is_some_and(|(_, known)| os == Os::Windows && known.get("location").is_some());
+                if !settings.contains_key(&id) || (value.get("location").is_some() && !is_told) {
                     settings.insert(id, (path.clone(), value));
                 }
             }
@@ -121,11 +123,15 @@ impl Profile<'_> {
         if (location.is_none() && path.is_none() && noted.is_none()) || setting.get("state").and_then(Value::as_u64) == Some(2) {
             return None;
         }
-        let folder = path.and_then(|path| self.folder_of(Path::new(path)));
+        let folder = path.and_then(|path| self.folder_of(log.context, path));
         let read;
         let manifest = if let Some(manifest) = noted.filter(|manifest| json::text(manifest, "name").is_some()) {
             manifest
         } else {
+            if folder.is_none() && path.is_some() && log.context.os == Os::Windows {
+                // It names a place that is not looked at, and nothing else tells of it.
+                log.trouble(ReasonCode::UnsupportedFormat, place);
+            }
             read = folder.as_deref().and_then(|folder| manifest::read(log, folder));
             read.as_ref().or(noted).unwrap_or(&Value::Null)
         };
@@ -150,7 +156,12 @@ impl Profile<'_> {
     }
 
     /// The folder of an extension: a place of its own, or below this profile.
-    fn folder_of(&self, path: &Path) -> Option<PathBuf> {
+    fn folder_of(&self, context: &Context, path: &str) -> Option<PathBuf> {
+        if context.os == Os::Windows {
+            let is_inside = path.split(['\\', '/']).all(|part| is_one_name(Os::Windows, part));
+            return if is_inside { Some(self.folder.join("Extensions").join(path)) } else { may_look_at(context, path).then(|| path.into()) };
+        }
+        let path = Path::new(path);
         let inside = path.components().all(|part| matches!(part, Component::Normal(_)));
         if path.is_absolute() { Some(path.to_path_buf()) } else { inside.then(|| self.folder.join("Extensions").join(path)) }
     }

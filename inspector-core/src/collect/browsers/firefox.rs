@@ -1,18 +1,20 @@
 //! Extensions in the profiles of Firefox and of browsers made from it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::reach::Reach;
-use super::{Browser, MOST, cut, data, json, policies};
+use super::{Browser, MOST, cut, data, identity, json, name_of, policies};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
+use crate::collect::windows::{is_on_a_drive, is_plain, is_within};
 use crate::collect::{Context, path_text};
 use crate::facts::{Extension, Install};
 use crate::inventory::ReasonCode;
+use crate::kinds::Os;
 use crate::text;
 
 pub(super) fn extensions(log: &mut Log, context: &Context, browser: &Browser, policies: &policies::Of, facts: &mut Vec<Extension>) {
@@ -25,28 +27,44 @@ pub(super) fn extensions(log: &mut Log, context: &Context, browser: &Browser, po
 
 /// The profiles below a folder: those that `profiles.ini` and `installs.ini` list, and those that only lie there.
 pub(super) fn profiles(log: &mut Log, context: &Context, data: &Path) -> Vec<PathBuf> {
-    let mut found = BTreeSet::new();
+    let mut found: BTreeMap<String, PathBuf> = BTreeMap::new();
     for file in ["profiles.ini", "installs.ini"] {
         let path = data.join(file);
         let Some(bytes) = log.read_up_to(&path, 1 << 20) else { continue };
-        for listed in listed(&text::from_bytes(&bytes)).into_iter().map(PathBuf::from) {
-            let folder = data.join(&listed);
-            // Only the worker's own home is looked into.
-            let climbs = listed.components().any(|part| part == Component::ParentDir);
-            if !climbs && context.home.as_ref().is_some_and(|home| folder.starts_with(home) || !listed.is_absolute()) {
-                found.insert(folder);
+        for listed in listed(&text::from_bytes(&bytes)) {
+            if let Some(folder) = own_folder(context, data, listed) {
+                found.entry(identity(&folder)).or_insert(folder);
             } else {
                 log.trouble(ReasonCode::UnsupportedFormat, &path);
             }
         }
     }
-    let entries = log.list(data).into_iter().filter(|entry| matches!(entry.what, What::Folder | What::Link)).map(|entry| data.join(entry.name));
-    let unlisted: Vec<_> = entries.filter(|folder| !found.contains(folder) && log.exists(&folder.join("extensions.json")) == Some(true)).collect();
-    found.extend(unlisted);
+    // On Windows profiles lie one folder further down.
+    let below = (context.os == Os::Windows).then(|| data.join("Profiles"));
+    for parent in [data.to_path_buf()].into_iter().chain(below) {
+        let entries = log.list(&parent).into_iter().filter(|entry| matches!(entry.what, What::Folder | What::Link));
+        let unlisted = entries.map(|entry| parent.join(entry.name)).map(|folder| (identity(&folder), folder));
+        let unlisted: Vec<_> =
+            unlisted.filter(|(name, folder)| !found.contains_key(name) && log.exists(&folder.join("extensions.json")) == Some(true)).collect();
+        found.extend(unlisted);
+    }
     if found.len() > MOST {
         log.keep::<()>(data, Err(Trouble::TooMany));
     }
-    found.into_iter().take(MOST).collect()
+    found.into_values().take(MOST).collect()
+}
+
+/// The folder that a file in `data` names. Only the worker's own home is looked into.
+fn own_folder(context: &Context, data: &Path, listed: &str) -> Option<PathBuf> {
+    let home = context.home.as_ref()?;
+    if context.os == Os::Windows {
+        let folder = if is_on_a_drive(listed) { listed.replace('/', "\\") } else { format!("{}\\{listed}", path_text(data)) };
+        return (is_plain(&folder) && is_within(&folder, &path_text(home))).then(|| folder.into());
+    }
+    let listed = Path::new(listed);
+    let folder = data.join(listed);
+    let climbs = listed.components().any(|part| part == Component::ParentDir);
+    (!climbs && (folder.starts_with(home) || !listed.is_absolute())).then_some(folder)
 }
 
 /// The folders that `profiles.ini` or `installs.ini` names: `Path` of a profile, `Default` of an installation.
@@ -74,7 +92,7 @@ struct Addons {
 fn of_profile(log: &mut Log, browser: &Browser, folder: &Path, policies: &policies::Of, facts: &mut Vec<Extension>) {
     let place = folder.join("extensions.json");
     let Some(Addons { addons }) = json::read(log, &place, FILE_LIMIT) else { return };
-    let profile = cut(&path_text(Path::new(folder.file_name().unwrap_or_default())));
+    let profile = name_of(folder);
     // What the worker, or a policy, allowed on top of what each needs.
     let grants: BTreeMap<String, Value> = json::read(log, &folder.join("extension-preferences.json"), FILE_LIMIT).unwrap_or_default();
     let extensions: Vec<_> = addons.iter().filter(|addon| json::text(addon, "type") == Some("extension")).collect();

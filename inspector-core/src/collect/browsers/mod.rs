@@ -1,7 +1,8 @@
 //! Browsers: their extensions, their policies, the programs that extensions may talk to, and the root certificates they keep themselves.
 //!
 //! Two families cover nearly every browser: those made from Chromium and those made from Firefox. What differs from one browser to the
-//! next, and from one system to the next, is only where things lie: that is a table for each system ([`linux`]).
+//! next, and from one system to the next, is only where things lie: that is a table for each system ([`linux`], [`windows`]). On Windows
+//! policies, and what other programs announce, stand in the registry.
 
 mod certificates;
 mod chromium;
@@ -13,15 +14,19 @@ mod manifest;
 mod native;
 mod policies;
 mod reach;
+mod registry;
+mod windows;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use super::log::Log;
 use super::tree::Trouble;
+use super::windows::{base_name, is_on_a_drive, is_plain, is_within};
 use super::{Collected, Collector, Context, path_text};
 use crate::facts::{Extension, Install};
 use crate::inventory::{ReasonCode, Source};
+use crate::kinds::Os;
 
 pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::BrowserExtensions], collect: extensions },
@@ -39,7 +44,8 @@ enum Engine {
 
 /// One browser, and where it keeps things.
 ///
-/// Places begin with `/` or with `~/`, and `*` stands for any part of one name.
+/// Places begin with `/`, with `~/` or, on Windows, with a variable, and `*` stands for any part of one name. Keys of the registry begin
+/// below `SOFTWARE`, those of policies below `SOFTWARE\Policies`.
 struct Browser {
     /// The name in facts.
     name: &'static str,
@@ -56,14 +62,66 @@ struct Browser {
     external: &'static [&'static str],
     /// Folders with a certificate database that is shared by all profiles.
     nss: &'static [&'static str],
+    /// Keys with policies.
+    policy_keys: &'static [&'static str],
+    /// Keys with a key for each native-messaging host.
+    host_keys: &'static [&'static str],
+    /// Keys where another program announces extensions.
+    external_keys: &'static [&'static str],
 }
 
-const CHROMIUM: Browser = Browser { name: "", engine: Engine::Chromium, data: &[], one_profile: false, policies: &[], hosts: &[], external: &[], nss: &[] };
+const CHROMIUM: Browser = Browser {
+    name: "",
+    engine: Engine::Chromium,
+    data: &[],
+    one_profile: false,
+    policies: &[],
+    hosts: &[],
+    external: &[],
+    nss: &[],
+    policy_keys: &[],
+    host_keys: &[],
+    external_keys: &[],
+};
 const FIREFOX: Browser = Browser { engine: Engine::Firefox, ..CHROMIUM };
 
-/// The browsers of the computer that is looked at. The tables of other systems come with their collectors.
-const fn browsers() -> &'static [Browser] {
-    linux::BROWSERS
+/// The browsers of a system. The table of macOS comes with its collectors.
+const fn browsers(os: Os) -> &'static [Browser] {
+    match os {
+        Os::Linux => linux::BROWSERS,
+        Os::Windows => windows::BROWSERS,
+        Os::Macos => &[],
+    }
+}
+
+/// Whether a text from a file is one name, and may become a part of a path.
+fn is_one_name(os: Os, name: &str) -> bool {
+    match os {
+        Os::Windows => super::windows::is_one_name(name),
+        _ => matches!(Path::new(name).components().collect::<Vec<_>>()[..], [Component::Normal(_)]),
+    }
+}
+
+/// The last name of a folder.
+fn name_of(folder: &Path) -> String {
+    let path = path_text(folder);
+    cut(&if is_on_a_drive(&path) { base_name(&path).to_owned() } else { path_text(Path::new(folder.file_name().unwrap_or_default())) })
+}
+
+/// A path, to be told from others and put in order: Windows makes no difference of case, and knows two separators.
+fn identity(path: &Path) -> String {
+    let path = path_text(path);
+    if is_on_a_drive(&path) { path.to_lowercase() } else { path }
+}
+
+/// Whether a place on Windows that a file or a key names is looked at: only on the disk of Windows itself, because another may be on
+/// another computer, and in nobody else's home.
+fn may_look_at(context: &Context, path: &str) -> bool {
+    let places = &context.places;
+    let drive = places.get("systemdrive");
+    let own = context.home.as_deref().is_some_and(|home| is_within(path, &path_text(home))) || is_within(path, places.get("public"));
+    let of_others = ["Users", "Documents and Settings"].iter().any(|homes| is_within(path, &format!("{drive}\\{homes}")));
+    is_plain(path) && is_within(path, drive) && (own || !of_others)
 }
 
 /// The most extensions of one profile, and the most files of one folder of policies or manifests.
@@ -92,6 +150,10 @@ fn account<'a>(context: &'a Context<'a>, source: Source) -> Log<'a> {
 fn places(log: &mut Log, context: &Context, entries: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in entries {
+        if let Some((variable, rest)) = entry.strip_prefix('%').and_then(|entry| entry.split_once("%/")) {
+            found.extend(expand(log, Path::new(context.places.get(variable)), rest));
+            continue;
+        }
         let Some(rest) = entry.strip_prefix("~/") else {
             found.extend(expand(log, Path::new("/"), entry.trim_start_matches('/')));
             continue;
@@ -112,7 +174,7 @@ fn places(log: &mut Log, context: &Context, entries: &[&str]) -> Vec<PathBuf> {
 /// The folders of profiles of a browser, without those that are not there: a computer has few of the many browsers.
 fn data(log: &mut Log, context: &Context, browser: &Browser) -> Vec<PathBuf> {
     let absent = context.no_browsers.get_or_init(|| {
-        let all = browsers().iter().flat_map(|browser| places(log, context, browser.data));
+        let all = browsers(context.os).iter().flat_map(|browser| places(log, context, browser.data));
         all.filter(|folder| context.tree.meta(folder).is_err_and(|trouble| trouble == Trouble::Absent)).collect()
     });
     places(log, context, browser.data).into_iter().filter(|folder| !absent.contains(folder)).collect()
@@ -143,14 +205,14 @@ struct Asked {
     /// The browsers that read this file.
     browsers: Vec<&'static str>,
     id: String,
-    /// The file that asks for it.
+    /// The file or key that asks for it.
     place: PathBuf,
     install: Install,
 }
 
 fn extensions(context: &Context) -> Collected {
     let mut log = account(context, Source::BrowserExtensions);
-    let browsers = browsers();
+    let browsers = browsers(context.os);
     let policies = policies::files(&mut log, context, browsers);
     let asked: Vec<Asked> = policies.iter().flat_map(policies::File::asked).chain(external::asked(&mut log, context, browsers)).collect();
     let mut facts = Vec::new();

@@ -1,11 +1,11 @@
 //! Policies: settings that an administrator makes for a browser.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::{Asked, Browser, Engine, MOST, account, browsers, cut, json, places};
+use super::{Asked, Browser, Engine, MOST, account, browsers, cut, json, places, registry};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
 use crate::collect::{Collected, Context, path_text};
@@ -18,22 +18,29 @@ const MOST_OF_VALUE: usize = 1_000;
 pub(super) fn collect(context: &Context) -> Collected {
     let mut log = account(context, Source::BrowserPolicies);
     let mut facts = Vec::new();
-    for file in files(&mut log, context, browsers()) {
+    for file in files(&mut log, context, browsers(context.os)) {
         let Some(browser) = file.browsers.first() else { continue };
         if file.values.len() > MOST {
             log.trouble(ReasonCode::TooMany, &file.path);
         }
         for (name, value) in file.values.iter().take(MOST) {
             let value = value.to_string().chars().take(MOST_OF_VALUE).collect();
-            facts.push(BrowserPolicy { browser: (*browser).into(), name: cut(name), value, mandatory: file.mandatory, place: path_text(&file.path) }.into());
+            facts.push(BrowserPolicy { browser: (*browser).into(), name: cut(name), value, mandatory: file.mandatory, place: file.place_of(name) }.into());
         }
     }
     Collected { facts, coverage: vec![log.finish()] }
 }
 
-/// One file of policies.
+/// The policies that force extensions.
+const FORCELIST: &str = "ExtensionInstallForcelist";
+const SETTINGS: &str = "ExtensionSettings";
+const EXTENSIONS: &str = "Extensions";
+
+/// One file of policies, or one key of the registry.
 pub(super) struct File {
     path: PathBuf,
+    /// It is a key.
+    is_key: bool,
     /// The browsers that read it.
     browsers: Vec<&'static str>,
     /// The worker cannot change what it sets.
@@ -41,7 +48,7 @@ pub(super) struct File {
     values: Map<String, Value>,
 }
 
-/// Every file of policies on this computer.
+/// Every file and key of policies on this computer.
 pub(super) fn files(log: &mut Log, context: &Context, browsers: &'static [Browser]) -> Vec<File> {
     let mut found: Vec<File> = Vec::new();
     let mut looked_at: BTreeSet<PathBuf> = BTreeSet::new();
@@ -57,15 +64,37 @@ pub(super) fn files(log: &mut Log, context: &Context, browsers: &'static [Browse
                     for (folder, mandatory) in [("managed", true), ("recommended", false)] {
                         for path in in_folder(log, &place.join(folder)) {
                             let values = json::read(log, &path, FILE_LIMIT);
-                            found.extend(values.map(|values| File { path, browsers: vec![browser.name], mandatory, values }));
+                            found.extend(values.map(|values| File { path, is_key: false, browsers: vec![browser.name], mandatory, values }));
                         }
                     }
                 }
                 Engine::Firefox => {
                     let Some(mut values) = json::read::<Map<String, Value>>(log, &place, FILE_LIMIT) else { continue };
                     match values.remove("policies") {
-                        Some(Value::Object(values)) => found.push(File { path: place, browsers: vec![browser.name], mandatory: true, values }),
+                        Some(Value::Object(values)) => found.push(File { path: place, is_key: false, browsers: vec![browser.name], mandatory: true, values }),
                         _ => log.trouble(ReasonCode::Malformed, &place),
+                    }
+                }
+            }
+        }
+    }
+    found.extend(in_registry(log, browsers));
+    found
+}
+
+/// Every key of policies. Those of the user bind the worker as much as those of the computer.
+fn in_registry(log: &mut Log, browsers: &'static [Browser]) -> Vec<File> {
+    let mut found = Vec::new();
+    let mut looked_at = BTreeSet::new();
+    for browser in browsers {
+        for key in browser.policy_keys.iter().filter(|key| looked_at.insert(**key)) {
+            let readers: Vec<_> = browsers.iter().filter(|reader| reader.policy_keys.contains(key)).map(|reader| reader.name).collect();
+            for hive in ["HKLM", "HKCU"] {
+                let key = format!("{hive}\\SOFTWARE\\Policies\\{key}");
+                let policies = registry::policies(log, browser.engine, &key);
+                for (key, mandatory, values) in [(key.clone(), true, policies.mandatory), (registry::recommended(&key), false, policies.recommended)] {
+                    if !values.is_empty() {
+                        found.push(File { path: key.into(), is_key: true, browsers: readers.clone(), mandatory, values });
                     }
                 }
             }
@@ -87,33 +116,54 @@ pub(super) fn in_folder(log: &mut Log, folder: &Path) -> Vec<PathBuf> {
 impl File {
     /// The extensions that it forces into the browser.
     pub(super) fn asked(&self) -> impl Iterator<Item = Asked> {
-        self.forced().into_iter().take(MOST).map(|id| Asked {
+        self.forced().into_iter().take(MOST).map(|(id, policy)| Asked {
             browsers: self.browsers.clone(),
             id: cut(&id),
-            place: self.path.clone(),
+            place: self.place_of(policy).into(),
             install: Install::Policy,
         })
     }
 
-    fn forced(&self) -> BTreeSet<String> {
+    /// Where a person can look up one of the policies: the file, or the value or key in the key.
+    fn place_of(&self, policy: &str) -> String {
+        let path = path_text(&self.path);
+        if self.is_key { format!("{path}\\{}", cut(policy)) } else { path }
+    }
+
+    /// A policy by its name; the registry makes no difference of case.
+    fn get(&self, name: &str) -> Option<&Value> {
+        let in_any_case = || self.values.iter().find(|(own, _)| self.is_key && own.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        self.values.get(name).or_else(in_any_case)
+    }
+
+    /// The texts of a list. A browser that expects a list takes the numbered values of a key, whatever else is in it.
+    fn texts<'a>(&self, list: Option<&'a Value>) -> impl Iterator<Item = &'a str> + use<'a> {
+        let numbered = list.and_then(Value::as_object).filter(|_| self.is_key).into_iter().flatten();
+        json::texts(list).chain(numbered.filter(|(name, _)| name.parse::<u32>().is_ok()).filter_map(|(_, value)| value.as_str()))
+    }
+
+    /// The extensions that it forces into the browser, each with the policy that does it.
+    fn forced(&self) -> BTreeMap<String, &'static str> {
+        let mut ids = BTreeMap::new();
         if !self.mandatory {
-            return BTreeSet::new();
+            return ids;
         }
-        let mut ids = BTreeSet::new();
         // "id;address of updates", or the id alone.
-        let list = json::texts(self.values.get("ExtensionInstallForcelist"));
-        ids.extend(list.filter_map(|entry| entry.split(';').next()).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()));
+        let list = self.texts(self.get(FORCELIST)).filter_map(|entry| entry.split(';').next()).map(str::trim).filter(|id| !id.is_empty());
+        ids.extend(list.map(|id| (id.to_owned(), FORCELIST)));
         for (key, setting) in self.settings() {
             if matches!(json::text(&setting, "installation_mode"), Some("force_installed" | "normal_installed")) {
                 // One entry may name several extensions; `*` stands for those that no entry names.
-                ids.extend(key.split(',').map(str::trim).filter(|id| !id.is_empty() && *id != "*").map(str::to_owned));
+                for id in key.split(',').map(str::trim).filter(|id| !id.is_empty() && *id != "*") {
+                    ids.entry(id.to_owned()).or_insert(SETTINGS);
+                }
             }
         }
         ids
     }
 
     fn settings(&self) -> Map<String, Value> {
-        match self.values.get("ExtensionSettings") {
+        match self.get(SETTINGS) {
             Some(Value::Object(settings)) => settings.clone(),
             // Some tools write the object as a text.
             Some(Value::String(text)) => json::parse(text.as_bytes()).unwrap_or_default(),
@@ -123,18 +173,18 @@ impl File {
 
     /// Whether Firefox keeps an extension that the file does not install: the worker cannot remove it.
     fn locks(&self, id: &str) -> bool {
-        json::texts(self.values.get("Extensions").and_then(|extensions| extensions.get("Locked"))).any(|locked| locked == id)
+        self.texts(self.get(EXTENSIONS).and_then(|extensions| extensions.get("Locked"))).any(|locked| locked == id)
     }
 
     /// Whether Firefox is told to install extensions from addresses, which do not tell their ids.
     fn installs_by_address(&self) -> bool {
-        json::texts(self.values.get("Extensions").and_then(|extensions| extensions.get("Install"))).next().is_some()
+        self.texts(self.get(EXTENSIONS).and_then(|extensions| extensions.get("Install"))).next().is_some()
     }
 }
 
 /// The policies of one browser, asked about its extensions.
 pub(super) struct Of<'a> {
-    files: Vec<(&'a File, BTreeSet<String>)>,
+    files: Vec<(&'a File, BTreeMap<String, &'static str>)>,
 }
 
 impl<'a> Of<'a> {
@@ -142,14 +192,17 @@ impl<'a> Of<'a> {
         Self { files: files.iter().filter(|file| file.browsers.contains(&browser)).map(|file| (file, file.forced())).collect() }
     }
 
-    /// The file that forces an extension.
+    /// The file or policy that forces an extension.
     pub(super) fn forces(&self, id: &str) -> Option<String> {
-        self.files.iter().find(|(file, forced)| forced.contains(id) || file.locks(id)).map(|(file, _)| path_text(&file.path))
+        self.files.iter().find_map(|(file, forced)| {
+            let policy = forced.get(id).copied().or_else(|| file.locks(id).then_some(EXTENSIONS))?;
+            Some(file.place_of(policy))
+        })
     }
 
-    /// The file that may have brought an extension of which the browser says that a policy did.
+    /// The file or policy that may have brought an extension of which the browser says that a policy did.
     pub(super) fn may_have_brought(&self) -> Option<String> {
-        self.files.iter().find(|(file, _)| file.installs_by_address()).map(|(file, _)| path_text(&file.path))
+        self.files.iter().find(|(file, _)| file.installs_by_address()).map(|(file, _)| file.place_of(EXTENSIONS))
     }
 }
 

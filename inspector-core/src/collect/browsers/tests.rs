@@ -277,3 +277,4 @@ fn no_home() {
 }
 
 mod firefox;
+mod windows;

@@ -83,7 +83,10 @@ impl Tree for WindowsDisk {
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
-        self.disk.list(&self.resolve(path)?, limit)
+        let mut entries = self.disk.list(&self.resolve(path)?, limit)?;
+        // A name of another system's folder may look like a path; Windows has no such names, and nobody may be led out of the folder by one.
+        entries.retain(|entry| !entry.name.as_encoded_bytes().contains(&b'\\'));
+        Ok(entries)
     }
 
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
@@ -120,6 +123,8 @@ mod tests {
             let expected = if path.contains("\\x\\") { Err(Trouble::Absent) } else { Ok(b"agent".to_vec()) };
             assert_eq!(disk.read(Path::new(path), 100), expected, "{path}");
         }
+        fs::write(dir.path().join("Program Files\\..\\secret"), "").unwrap();
+        assert_eq!(disk.list(Path::new("C:\\"), 100).unwrap().len(), 2, "a name that looks like a path is none");
         assert_eq!(disk.read_part(Path::new("C:\\program files\\acme\\agent.exe"), 2, 2).unwrap(), b"en");
         assert_eq!(disk.meta(Path::new("D:\\x")).err(), Some(Trouble::Failed));
         assert_eq!(disk.meta(Path::new("\\\\server\\share\\x")).err(), Some(Trouble::Failed));

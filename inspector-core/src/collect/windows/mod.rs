@@ -41,7 +41,7 @@ pub(super) use calls::Calls;
 #[cfg(windows)]
 pub(super) use calls::Live;
 pub(super) use disk::WindowsDisk;
-pub(super) use places::{Places, is_on_a_drive};
+pub(super) use places::{Places, base_name, is_on_a_drive, is_one_name, is_plain, is_within, resolved};
 pub(super) use programs::look_at;
 
 pub(super) const COLLECTORS: &[Collector] = &[
@@ -97,7 +97,7 @@ pub(super) fn homes(tree: &dyn Tree, registry: &dyn Registry) -> Vec<String> {
 
 /// The home folder of a user, by the name of the account, which is that of the folder.
 pub(super) fn home_of(homes: &[String], name: &str) -> Option<PathBuf> {
-    homes.iter().find(|home| places::base_name(home).to_lowercase() == name.to_lowercase()).map(PathBuf::from)
+    homes.iter().find(|home| base_name(home).to_lowercase() == name.to_lowercase()).map(PathBuf::from)
 }
 
 /// The names that masking takes out: of people, of the computer, of its domains.
@@ -106,7 +106,7 @@ pub(super) fn names(registry: &dyn Registry, homes: &[String]) -> Names {
     let find =
         |wanted: &[(&str, &str)]| wanted.iter().filter_map(|(key, name)| text(registry, key, name)).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>();
     let logon = format!("{CURRENT_VERSION}\\Winlogon");
-    let people = homes.iter().map(|home| places::base_name(home).to_owned()).chain(find(&[(CURRENT_VERSION, "RegisteredOwner"), (&logon, "DefaultUserName")]));
+    let people = homes.iter().map(|home| base_name(home).to_owned()).chain(find(&[(CURRENT_VERSION, "RegisteredOwner"), (&logon, "DefaultUserName")]));
     let mut domains = find(&[
         (tcpip, "Domain"),
         (tcpip, "NV Domain"),

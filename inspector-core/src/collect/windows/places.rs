@@ -111,6 +111,42 @@ pub(crate) fn base_name(path: &str) -> &str {
     path.rsplit(['\\', '/']).next().unwrap_or(path)
 }
 
+/// Whether a text from a file is one name, safe to become a part of a path: no separator, no `..`, nothing that Windows would take away or
+/// read as a stream of a file.
+pub(crate) fn is_one_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(['\\', '/', ':', '\0']) && !name.ends_with(['.', ' '])
+}
+
+/// Whether a path begins with a drive and goes straight down from there.
+pub(crate) fn is_plain(path: &str) -> bool {
+    is_on_a_drive(path) && path[3..].trim_end_matches(['\\', '/']).split(['\\', '/']).all(is_one_name)
+}
+
+/// Whether a path is a folder or lies below it.
+pub(crate) fn is_within(path: &str, folder: &str) -> bool {
+    let lower = |path: &str| path.replace('/', "\\").trim_end_matches('\\').to_lowercase();
+    let folder = lower(folder);
+    !folder.is_empty() && lower(path).strip_prefix(&folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('\\'))
+}
+
+/// The path that a file in `folder` means: its own, or one that begins at the folder.
+pub(crate) fn resolved(folder: &str, path: &str) -> String {
+    let path = path.replace('/', "\\");
+    if is_on_a_drive(&path) || path.starts_with('\\') {
+        return path;
+    }
+    let mut parts: Vec<&str> = folder.split(['\\', '/']).collect();
+    for part in path.split('\\').filter(|part| !part.is_empty() && *part != ".") {
+        match part {
+            // The drive stays.
+            ".." if parts.len() > 1 => drop(parts.pop()),
+            ".." => {}
+            name => parts.push(name),
+        }
+    }
+    parts.join("\\")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -132,6 +168,33 @@ mod tests {
             ("\\\\server\\share\\x", "\\\\server\\share\\x"),
         ] {
             assert_eq!(places.absolute(written), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn names_and_folders() {
+        for name in ["Default", "Profile 1", "a.b", "..a"] {
+            assert!(is_one_name(name), "{name}");
+        }
+        for name in ["", ".", "..", "...", "a.", "a ", ".. ", "..\\..\\other", "a/b", "C:\\x", "C:", "a:stream", "a\0b"] {
+            assert!(!is_one_name(name), "{name}");
+        }
+        for path in ["C:\\Users\\anna", "c:/Users/anna/", "C:\\a\\b.c\\"] {
+            assert!(is_plain(path), "{path}");
+        }
+        for path in ["", "C:", "C:x", "\\x", "\\\\server\\share", "C:\\a\\..\\b", "C:\\a\\\\b", "C:\\a.\\b", "\\\\?\\C:\\a", "C:\\a\\b:c"] {
+            assert!(!is_plain(path), "{path}");
+        }
+        assert!(is_within("c:/users/ANNA/x", "C:\\Users\\anna") && is_within("C:\\Users\\anna\\", "C:\\Users\\anna"));
+        assert!(!is_within("C:\\Users\\anna2", "C:\\Users\\anna") && !is_within("C:\\x", ""));
+        for (path, meant) in [
+            ("bridge.exe", "C:\\A\\B\\bridge.exe"),
+            ("..\\bin/bridge.exe", "C:\\A\\bin\\bridge.exe"),
+            ("..\\..\\..\\x", "C:\\x"),
+            ("D:/x/y.exe", "D:\\x\\y.exe"),
+            ("\\\\server\\x.exe", "\\\\server\\x.exe"),
+        ] {
+            assert_eq!(resolved("C:\\A\\B", path), meant, "{path}");
         }
     }
 }
