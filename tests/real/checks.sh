@@ -11,7 +11,7 @@ import json, sys
 r = json.load(open(sys.argv[1]))
 found = {x["product"]: x for x in r["findings"]}
 class Nothing(dict):
-    def __missing__(self, key): return "nothing"
+    def __missing__(self, key): return [] if key == "evidence" else "nothing"
 f = lambda product: found.get(product, Nothing())
 coverage = {c["source"]: c for c in r["coverage"]}
 exposure = {e["category"]: e for e in r["exposure"]}

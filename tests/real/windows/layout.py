@@ -23,6 +23,8 @@ RUN = r"Software\Microsoft\Windows\CurrentVersion\Run"
 TASK_CACHE = r"HKEY_LOCAL_MACHINE\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Schedule\TaskCache"
 FORCED = r"HKEY_LOCAL_MACHINE\SOFTWARE\Policies\Google\Chrome\ExtensionInstallForcelist"
 HIVES = {"HKLM": "HKEY_LOCAL_MACHINE", "HKCU": "HKEY_CURRENT_USER"}
+VARIABLES = {"appdata": r"C:\Users\anna\AppData\Roaming", "localappdata": r"C:\Users\anna\AppData\Local", "userprofile": r"C:\Users\anna",
+             "programdata": r"C:\ProgramData", "systemroot": r"C:\windows", "windir": r"C:\windows", "public": r"C:\Users\Public"}
 # Where a program lies of which the record tells only the name.
 ELSEWHERE = "C:\\Program Files\\Agent"
 TASK = """<?xml version="1.0" encoding="UTF-16"?>
@@ -76,6 +78,7 @@ class Layout:
 
     @staticmethod
     def own_home(path):
+        path = re.sub(r"^%(\w+)%", lambda found: VARIABLES[found[1].lower()], path)
         return re.sub(r"^C:\\Users\\[^\\]+", r"C:\\Users\\anna", path, flags=re.I)
 
     def put(self, path, source=None):

@@ -27,7 +27,8 @@ genesys-cloud-desktop  | installed | upgrade_code path         |
 clockify               | installed | upgrade_code              |
 jira-stopwatch         | installed | upgrade_code path         |
 veyon                  | running   | uninstall_key path        | C:\Program Files\Veyon\veyon-service.exe
-teamviewer             | installed | path signer               |
+teamviewer             | installed | path                      |
+screenconnect          | running   | path signer               | C:\Program Files (x86)\ScreenConnect Client (1a2b3c4d5e6f7a8b)\ScreenConnect.ClientService.exe
 rustdesk               | autostart | service uninstall_key path |
 chrome-remote-desktop  | installed | service upgrade_code path |
 datto-rmm              | running   | service path              | layout
@@ -47,9 +48,9 @@ workrave               | autostart | uninstall_key path run_entry |
 '
 # Who signed programs of these, as their cards say; the records do not tell.
 SIGNERS='
-teamviewer   | TeamViewer Germany GmbH
-carbon-black | Carbon Black, Inc.
-velociraptor | VELOCIDEX ENTERPRISES PTY LTD
+screenconnect | ConnectWise, LLC
+carbon-black  | Carbon Black, Inc.
+velociraptor  | VELOCIDEX ENTERPRISES PTY LTD
 '
 
 each() { grep -v '^$' <<<"$1" | sed 's/ *| */|/g; s/ *$//'; }
@@ -66,7 +67,7 @@ lay_out() {
     signer=$(each "$SIGNERS" | sed -n "s/^$2|//p")
     if [ -n "$signer" ]; then
         signed "$signer" "$TOOLS/signed.exe"
-        grep -io $'^file\t.*\.exe\t' "$layout.list" | cut -f 2 | while read -r path; do put "$1" "$TOOLS/signed.exe" "$path"; done
+        while read -r path; do put "$1" "$TOOLS/signed.exe" "$path"; done < <(awk -F '\t' 'tolower($2) ~ /\.exe$/ { print $2 }' "$layout.list")
     fi
     import "$1" "$layout.reg"
 }

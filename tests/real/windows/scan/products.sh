@@ -14,7 +14,7 @@ done < <(each "$PRODUCTS")
 check "$R" "not set(confirmed) - set('''$(each "$PRODUCTS" | cut -d '|' -f 1)'''.split())" 'and nothing else is'
 check "$R" "len({x['class'] for x in r['findings'] if x['confidence'] == 'confirmed'}) >= 10" 'they are of ten classes and more'
 check "$R" 'any(e["kind"] == "service" and e["proves"] == "autostart" for e in f("qustodio")["evidence"])' 'a service of Windows counts as starting by itself'
-check "$R" 'f("workrave")["present_since"] is not None' 'the day of the installation is told'
+check "$R" 'isinstance(f("workrave")["present_since"], dict)' 'the day of the installation is told'
 echo "        $MILLISECONDS ms"
 
 # Every layout in signatures/layouts proves its product by another origin, or the signatures do not build. The rest has no layout.
@@ -31,22 +31,24 @@ print(f"unproven on Windows ({len(strong - proven)} of {len(strong)}): {' '.join
 PY
 
 echo "== the same disk, examined from Linux"
+# Both reports and both inventories of a prefix, which ends here: compare PREFIX NAME
 compare() {
-    local prefix=$1 name=$2
-    inzage_exe "$prefix" scan --json --unmasked --no-record >"$PREFIXES/live-report.json"
-    inzage_exe "$prefix" inventory --json --unmasked >"$PREFIXES/live-inventory.json"
-    offline "$prefix" "$PREFIXES/$name-disk"
-    for hive in SOFTWARE SYSTEM; do
-        # That hivex itself can read what was written.
-        hivexget "$PREFIXES/$name-disk/Windows/System32/config/$hive" '\' >/dev/null
-    done
-    timeout -k 5 60 "$INZAGE" scan --root "$PREFIXES/$name-disk" --os windows --user anna --json --unmasked --no-record >"$PREFIXES/offline-report.json"
-    timeout -k 5 60 "$INZAGE" inventory --root "$PREFIXES/$name-disk" --os windows --user anna --json --unmasked >"$PREFIXES/offline-inventory.json"
-    "$PYTHON" "$WINDOWS_TESTS/compare.py" "$PREFIXES"/{live,offline}-{report,inventory}.json >"$PREFIXES/differences.txt" 2>&1 && SAME=1 || SAME=0
-    cat "$PREFIXES/differences.txt"
-    check "$PREFIXES/offline-report.json" "$SAME == 1" "$name: the disk and the running computer tell the same"
-    rm -rf "$PREFIXES/$name-disk"
+    local disk=$PREFIXES/$2-disk report=$PREFIXES/offline-report.json same=0
+    inzage_exe "$1" scan --json --unmasked --no-record >"$PREFIXES/live-report.json" || true
+    inzage_exe "$1" inventory --json --unmasked >"$PREFIXES/live-inventory.json" || true
+    offline "$1" "$disk"
+    # That hivex itself reads what it wrote.
+    hivexget "$disk/Windows/System32/config/SYSTEM" 'Select' Current >/dev/null
+    hivexget "$disk/Windows/System32/config/SOFTWARE" 'Microsoft\Windows\CurrentVersion' ProgramFilesDir >/dev/null
+    echo '{"findings": [], "exposure": [], "coverage": []}' >"$report"
+    if timeout -k 5 60 "$INZAGE" scan --root "$disk" --os windows --user anna --json --unmasked --no-record >"$PREFIXES/scan.json" &&
+        timeout -k 5 60 "$INZAGE" inventory --root "$disk" --os windows --user anna --json --unmasked >"$PREFIXES/offline-inventory.json"; then
+        mv "$PREFIXES/scan.json" "$report"
+        if "$PYTHON" "$WINDOWS_TESTS/compare.py" "$PREFIXES"/{live,offline}-{report,inventory}.json; then same=1; fi
+    fi
+    check "$report" "$same == 1" "$2: the disk and the running computer tell the same"
+    rm -rf "$disk"
 }
 compare "$PREFIX" products
-check "$PREFIXES/offline-report.json" 'all(c["reason"] is None or c["reason"]["code"] not in ("malformed", "internal_error", "read_error") for c in r["coverage"])' 'and nothing of the disk is said to be broken'
+check "$PREFIXES/offline-report.json" 'all(c["reason"] is None or c["reason"]["code"] not in ("malformed", "internal_error", "read_error") for c in r["coverage"]) and coverage' 'and nothing of the disk is said to be broken'
 check "$PREFIXES/offline-report.json" 'coverage["processes"]["reason"]["code"] == "not_live"' 'a disk has no programs that run'
