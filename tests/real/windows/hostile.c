@@ -46,7 +46,7 @@ static void services(void) {
     // No end, and half a letter.
     set(HKEY_LOCAL_MACHINE, SERVICES L"Unterminated", L"ImagePath", REG_SZ, L"C:\\x.exe", 15);
     set(HKEY_LOCAL_MACHINE, SERVICES L"Unterminated", L"Start", REG_DWORD, &two, 3);
-    set(HKEY_LOCAL_MACHINE, SERVICES L"Half\xD800", L"ImagePath", REG_SZ, L"C:\\\xDC00\\x\xD800.exe", 30);
+    set(HKEY_LOCAL_MACHINE, SERVICES L"Half\xD800", L"ImagePath", REG_SZ, L"C:\\\xDC00\\x\xD800.exe", 22);
     set(HKEY_LOCAL_MACHINE, SERVICES L"NoLetters", L"ImagePath", REG_EXPAND_SZ, L"", 0);
     set(HKEY_LOCAL_MACHINE, SERVICES L"Strange", L"ImagePath", 0x12345, "abc", 3);
     wchar_t *long_text = malloc(2 << 20);
