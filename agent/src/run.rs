@@ -73,7 +73,7 @@ impl Options {
     fn look(&self, texts: &Texts) -> anyhow::Result<Option<Inventory>> {
         let os = self.os.unwrap_or(Os::current());
         let request =
-            Request { root: self.root.clone(), os, user: self.user.clone(), paths: inzage_signatures::embedded().paths(os), time: Request::USUAL_TIME };
+            Request { root: self.root.clone(), os, user: self.user.clone(), wanted: inzage_signatures::embedded().wanted(os), time: Request::USUAL_TIME };
         if request.root.is_none() && !ask::may_look(texts) {
             note(&texts.get("ask-stopped"));
             return Ok(None);

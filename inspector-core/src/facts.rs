@@ -158,7 +158,7 @@ impl<T: Texts> Texts for Vec<T> {
 macro_rules! no_texts {
     ($($ty:ty),*) => { $( impl Texts for $ty { fn each_text(&mut self, _: &mut dyn FnMut(&mut String)) {} } )* };
 }
-no_texts!(bool, u32, i64, Executable, Enabled, Mechanism, AuthSystem, Install, Anchor, SetBy);
+no_texts!(bool, u32, i64, Executable, Enabled, Mechanism, AuthSystem, Filtered, Install, Anchor, SetBy);
 
 facts! {
     /// A program that runs now.
@@ -177,6 +177,12 @@ facts! {
         user: Option<String>,
         /// The systemd unit it belongs to.
         unit: Option<String> => Unit,
+        /// The maker that its executable names, on Windows. Anybody can write one there.
+        company: Option<String>,
+        /// The product that its executable names, on Windows.
+        product: Option<String>,
+        /// The name that its executable was given when it was made, on Windows.
+        original_name: Option<String>,
     }
     /// A package in the database of a package manager.
     Package = "package" {
@@ -282,6 +288,21 @@ facts! {
         exec_exists: Option<bool>,
         /// Whether it really starts by itself.
         enabled: Enabled,
+        /// Whether it runs now, where the system tells; unknown when left out.
+        running: Option<bool>,
+    }
+    /// A driver of Windows that stands between programs and files, the keyboard, the mouse or the network.
+    FilterDriver = "filter_driver" {
+        /// The key name of its service.
+        service: String => Service,
+        /// What goes through it.
+        over: Filtered,
+        /// The altitude of a file filter: its place in the order, and with it the group that Microsoft gave it.
+        altitude: Option<String>,
+        /// Its file.
+        exec: Option<String> => Path,
+        /// It is a part of Windows itself.
+        of_system: bool,
     }
     /// A loaded kernel module.
     KernelModule = "kernel_module" {
@@ -301,12 +322,14 @@ facts! {
     }
     /// A module that takes part in logging in or in looking up accounts.
     AuthModule = "auth_module" {
-        /// PAM or NSS.
+        /// The part of the system that it belongs to.
         system: AuthSystem,
         /// The PAM module.
         pam: Option<String> => PamModule,
         /// The NSS module.
         nss: Option<String> => NssModule,
+        /// Its file, on Windows.
+        library: Option<String> => Path,
         /// The services or databases that use it.
         used_by: Vec<String>,
     }
@@ -479,6 +502,25 @@ words! {
         Pam,
         /// Name Service Switch.
         Nss,
+        /// What Windows starts when somebody logs in.
+        Winlogon,
+        /// A way to log in to Windows.
+        CredentialProvider,
+        /// A package of the Local Security Authority, or one that is told of new passwords.
+        Lsa,
+        /// A network provider, which Windows gives the password at the login.
+        NetworkProvider,
+    }
+    /// What goes through a filter driver.
+    Filtered {
+        /// Files that are opened, read and written.
+        Files,
+        /// Keys that are pressed.
+        Keyboard,
+        /// The mouse.
+        Mouse,
+        /// Network packets.
+        Network,
     }
     /// How an extension came into a browser.
     Install {

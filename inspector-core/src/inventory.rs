@@ -46,9 +46,9 @@ fn known_facts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<
 impl Inventory {
     /// An inventory of these facts alone: nothing else was looked at.
     pub fn of_facts(os: Os, facts: Vec<Fact>) -> Self {
-        let coverage = Source::ALL.map(|source| Coverage { source, status: Status::None, checked: 0, reason: None });
+        let coverage = Source::of(os).map(|source| Coverage { source, status: Status::None, checked: 0, reason: None }).collect();
         let host = Host { os, os_version: String::new(), root: "/".into(), elevated: false, home: None };
-        Self { schema: SCHEMA.into(), made_at: String::new(), agent_version: String::new(), host, facts, coverage: coverage.into(), names: None }
+        Self { schema: SCHEMA.into(), made_at: String::new(), agent_version: String::new(), host, facts, coverage, names: None }
     }
 }
 
@@ -68,108 +68,120 @@ pub struct Host {
     pub home: Option<String>,
 }
 
-/// A source of facts.
-///
-/// The words are part of the report, of the categories' data and of the texts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
+macro_rules! sources {
+    ($( $(#[doc = $doc:literal])+ $name:ident: $($os:ident)+, )*) => {
+        /// A source of facts.
+        ///
+        /// The words are part of the report, of the categories' data and of the texts.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Source {
+            $( $(#[doc = $doc])+ $name, )*
+            /// A source of a newer version.
+            #[serde(other)]
+            Unknown,
+        }
+
+        impl Source {
+            /// Every source of this version, in the order of the report.
+            pub const ALL: &[Self] = &[$( Self::$name, )*];
+
+            /// The systems that have it.
+            pub const fn systems(self) -> &'static [Os] {
+                match self { $( Self::$name => &[$( Os::$os, )+], )* Self::Unknown => &[] }
+            }
+        }
+    };
+}
+
+sources! {
     /// Running programs of the worker.
-    Processes,
+    Processes: Linux Windows Macos,
     /// Running programs of the system and of other users.
-    ProcessesOfOthers,
+    ProcessesOfOthers: Linux Windows Macos,
     /// The executables of running programs.
-    ProcessPaths,
+    ProcessPaths: Linux Windows Macos,
     /// Package managers of the distribution: dpkg, rpm, pacman.
-    Packages,
+    Packages: Linux,
     /// Flatpak programs.
-    Flatpak,
+    Flatpak: Linux,
     /// Snap programs.
-    Snap,
+    Snap: Linux,
     /// Programs outside packages, and entries in the menu.
-    Programs,
+    Programs: Linux,
+    /// The list of installed programs of Windows.
+    InstalledPrograms: Windows,
+    /// Programs from the Windows Store.
+    StorePackages: Windows,
     /// systemd units and SysV scripts.
-    Systemd,
+    Systemd: Linux,
+    /// Services and drivers of Windows.
+    Services: Windows,
+    /// Drivers that files, keys, the mouse or the network go through.
+    FilterDrivers: Windows,
     /// Desktop entries that start at login.
-    XdgAutostart,
+    XdgAutostart: Linux,
+    /// The Run keys of the registry.
+    RunKeys: Windows,
+    /// The Startup folders of Windows.
+    StartupFolders: Windows,
+    /// Scheduled tasks of Windows.
+    ScheduledTasks: Windows,
     /// cron of the system.
-    Cron,
+    Cron: Linux,
     /// Personal cron tables.
-    CronOfOthers,
+    CronOfOthers: Linux,
     /// Profiles of the worker's shell.
-    ShellProfiles,
+    ShellProfiles: Linux,
     /// Programs started over D-Bus.
-    DbusServices,
+    DbusServices: Linux,
     /// Kernel modules.
-    KernelModules,
+    KernelModules: Linux,
     /// Preloaded libraries.
-    Preload,
+    Preload: Linux Windows,
     /// PAM modules.
-    Pam,
+    Pam: Linux,
     /// NSS modules.
-    Nss,
+    Nss: Linux,
+    /// The parts of Windows that take part in logging in.
+    LogonParts: Windows,
     /// Browser extensions.
-    BrowserExtensions,
+    BrowserExtensions: Linux Windows Macos,
     /// Browser policies.
-    BrowserPolicies,
+    BrowserPolicies: Linux Windows Macos,
     /// Native-messaging hosts.
-    NativeMessaging,
+    NativeMessaging: Linux Windows Macos,
     /// Root certificates.
-    Certificates,
+    Certificates: Linux Windows Macos,
     /// Root certificates that a browser keeps for itself.
-    BrowserCertificates,
+    BrowserCertificates: Linux Windows Macos,
     /// Proxy settings.
-    Proxy,
+    Proxy: Linux Windows Macos,
     /// DNS settings.
-    Dns,
+    Dns: Linux Windows Macos,
     /// Files and folders that signatures name.
-    SignaturePaths,
+    SignaturePaths: Linux Windows Macos,
+    /// Registry keys that signatures name.
+    RegistryKeys: Windows,
+    /// Who signed the programs that run, start by themselves or are installed.
+    CodeSignatures: Windows Macos,
+    /// Whether an organisation manages the computer.
+    DeviceManagement: Windows Macos,
     /// Settings of the system itself.
-    SystemSettings,
+    SystemSettings: Linux Windows Macos,
     /// Which programs read the keyboard, the mouse, the screen or the clipboard: the system does not tell.
-    InputAndScreen,
+    InputAndScreen: Linux Windows Macos,
     /// What happens on the employer's servers and in the cloud.
-    ServerSide,
+    ServerSide: Linux Windows Macos,
     /// What happens in the network.
-    NetworkSide,
-    /// A source of a newer version.
-    #[serde(other)]
-    Unknown,
+    NetworkSide: Linux Windows Macos,
 }
 
 impl Source {
-    /// Every source of this version, in the order of the report.
-    pub const ALL: [Self; 29] = [
-        Self::Processes,
-        Self::ProcessesOfOthers,
-        Self::ProcessPaths,
-        Self::Packages,
-        Self::Flatpak,
-        Self::Snap,
-        Self::Programs,
-        Self::Systemd,
-        Self::XdgAutostart,
-        Self::Cron,
-        Self::CronOfOthers,
-        Self::ShellProfiles,
-        Self::DbusServices,
-        Self::KernelModules,
-        Self::Preload,
-        Self::Pam,
-        Self::Nss,
-        Self::BrowserExtensions,
-        Self::BrowserPolicies,
-        Self::NativeMessaging,
-        Self::Certificates,
-        Self::BrowserCertificates,
-        Self::Proxy,
-        Self::Dns,
-        Self::SignaturePaths,
-        Self::SystemSettings,
-        Self::InputAndScreen,
-        Self::ServerSide,
-        Self::NetworkSide,
-    ];
+    /// Every source of a system, in the order of the report.
+    pub fn of(os: Os) -> impl Iterator<Item = Self> {
+        Self::ALL.iter().copied().filter(move |source| source.systems().contains(&os))
+    }
 
     /// The word in JSON and in the texts.
     pub fn word(self) -> String {

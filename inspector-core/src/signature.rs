@@ -293,13 +293,25 @@ impl Indicator {
     }
 }
 
+/// What signatures name that is looked for and not come upon: a computer has too many files and keys to look at all.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Paths, with wildcards.
+    pub paths: Vec<String>,
+    /// Keys of the Windows registry.
+    pub registry_keys: Vec<String>,
+}
+
 impl Bundle {
-    /// The paths that products of this system name, to be looked for.
-    pub fn paths(&self, os: Os) -> Vec<String> {
-        let mut paths: Vec<String> =
-            self.products.iter().flat_map(|p| &p.indicators).filter(|i| i.kind == IndicatorKind::Path && i.is_for(os)).map(|i| i.value.clone()).collect();
-        paths.sort();
-        paths.dedup();
-        paths
+    /// What products of this system name, to be looked for.
+    pub fn wanted(&self, os: Os) -> Wanted {
+        let of_kind = |kind| {
+            let indicators = self.products.iter().flat_map(|product| &product.indicators);
+            let mut values: Vec<String> = indicators.filter(|one| one.kind == kind && one.is_for(os)).map(|one| one.value.clone()).collect();
+            values.sort();
+            values.dedup();
+            values
+        };
+        Wanted { paths: of_kind(IndicatorKind::Path), registry_keys: of_kind(IndicatorKind::RegistryKey) }
     }
 }

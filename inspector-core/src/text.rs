@@ -36,6 +36,24 @@ pub fn from_bytes(bytes: &[u8]) -> String {
     out
 }
 
+/// Turns the 16-bit text of Windows into text, up to its end mark if it has one.
+///
+/// Half a surrogate pair, which is no valid text, is escaped as the three bytes that [`from_bytes`] would be given for it.
+pub fn from_wide(units: &[u16]) -> String {
+    let end = units.iter().position(|unit| *unit == 0).unwrap_or(units.len());
+    let mut bytes = Vec::with_capacity(end);
+    for decoded in char::decode_utf16(units[..end].iter().copied()) {
+        match decoded {
+            Ok(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
+            Err(half) => {
+                let [high, low] = half.unpaired_surrogate().to_be_bytes();
+                bytes.extend([0xE0 | high >> 4, 0x80 | (high & 0x0F) << 2 | low >> 6, 0x80 | low & 0x3F]);
+            }
+        }
+    }
+    from_bytes(&bytes)
+}
+
 /// Gives back the bytes that [`from_bytes`] was given.
 pub fn to_bytes(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(text.len());
@@ -153,6 +171,15 @@ mod tests {
             assert_eq!(to_bytes(&from_bytes(bytes)), bytes);
         }
         assert_eq!(from_bytes(b"a\xffb"), "a\u{FFFD}FFb");
+    }
+
+    #[test]
+    fn text_of_windows_survives() {
+        let wide = |text: &str| text.encode_utf16().collect::<Vec<_>>();
+        assert_eq!(from_wide(&wide("Café 🎥\0rest")), "Café 🎥");
+        assert_eq!(from_wide(&[0x41, 0xD800, 0x42]), from_bytes(b"A\xed\xa0\x80B"));
+        assert_eq!(from_wide(&[0xDFFF]), from_bytes(b"\xed\xbf\xbf"));
+        assert_eq!(from_wide(&[]), "");
     }
 
     #[test]

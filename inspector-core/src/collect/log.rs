@@ -17,7 +17,7 @@ pub(crate) const LIST_LIMIT: usize = 50_000;
 
 /// The account of one source. Collectors read through it, so that nothing can fail without being said.
 pub(crate) struct Log<'a> {
-    context: &'a Context<'a>,
+    pub(super) context: &'a Context<'a>,
     source: Source,
     checked: u64,
     /// Programs that were asked for: several entries start the same one.
@@ -99,7 +99,7 @@ impl<'a> Log<'a> {
         self.checked += number as u64;
     }
 
-    fn in_time(&self) -> Result<(), Trouble> {
+    pub(super) fn in_time(&self) -> Result<(), Trouble> {
         if self.context.out_of_time() { Err(Trouble::TimedOut) } else { Ok(()) }
     }
 
@@ -136,6 +136,7 @@ fn code_of(trouble: &Trouble) -> ReasonCode {
         Trouble::LinkLoop => ReasonCode::LinkLoop,
         Trouble::TooMany => ReasonCode::TooMany,
         Trouble::TimedOut => ReasonCode::TimedOut,
+        Trouble::Malformed => ReasonCode::Malformed,
         Trouble::Failed => ReasonCode::ReadError,
     }
 }

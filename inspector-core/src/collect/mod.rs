@@ -5,11 +5,15 @@
 
 mod browsers;
 mod certificates;
+mod executable;
 mod linux;
 mod log;
+mod machine;
 mod paths;
+mod registry;
 mod sqlite;
 mod tree;
+mod windows;
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -24,7 +28,12 @@ use time::format_description::well_known::Rfc3339;
 use crate::facts::Fact;
 use crate::inventory::{Coverage, Host, Inventory, ReasonCode, SCHEMA, Source};
 use crate::kinds::Os;
+use crate::signature::Wanted;
 use crate::text;
+
+use machine::Machine;
+use registry::Registry;
+use windows::{Calls, Places, WindowsDisk};
 
 pub use tree::{Disk, Entry, Meta, Tree, Trouble, What};
 
@@ -36,8 +45,8 @@ pub struct Request {
     pub os: Os,
     /// The user whose home is looked into, where it is not the caller's own.
     pub user: Option<String>,
-    /// The paths that signatures name.
-    pub paths: Vec<String>,
+    /// What signatures name, and is looked for.
+    pub wanted: Wanted,
     /// The longest a look may take; what was not reached by then becomes coverage.
     pub time: Duration,
 }
@@ -45,11 +54,6 @@ pub struct Request {
 impl Request {
     /// The longest a look takes unless something else is asked for.
     pub const USUAL_TIME: Duration = Duration::from_secs(30);
-
-    /// A look at this computer.
-    pub fn here(paths: Vec<String>) -> Self {
-        Self { root: None, os: Os::current(), user: None, paths, time: Self::USUAL_TIME }
-    }
 }
 
 /// Why no look could be made at all.
@@ -79,8 +83,16 @@ pub struct Context<'a> {
     pub(crate) home: Option<PathBuf>,
     /// The caller's user number, on a running Unix.
     pub(crate) uid: Option<u32>,
-    /// The paths that signatures name.
-    pub(crate) paths: &'a [String],
+    /// The registry; an empty one where the system has none.
+    pub(crate) registry: &'a dyn Registry,
+    /// What only a running Windows can tell.
+    pub(crate) calls: Option<&'a dyn Calls>,
+    /// The places of a Windows computer.
+    pub(crate) places: Places,
+    /// What signatures name.
+    pub(crate) wanted: &'a Wanted,
+    /// The system of the computer.
+    pub(crate) os: Os,
     /// The caller's environment, on the running computer.
     pub(crate) env: BTreeMap<String, String>,
     /// Now, in seconds since 1970.
@@ -117,34 +129,34 @@ pub(crate) struct Collector {
 
 /// Looks at a computer. `progress` is told how many collectors are done, and of how many.
 pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
-    let disk = request.root.as_deref().map_or_else(Disk::here, Disk::below);
-    collect_from(&disk, request, agent_version, progress)
+    match (&request.root, request.os) {
+        (Some(root), Os::Windows) => collect_from(&WindowsDisk::below(root), request, agent_version, progress),
+        (Some(root), _) => collect_from(&Disk::below(root), request, agent_version, progress),
+        (None, _) => collect_from(&Disk::here(), request, agent_version, progress),
+    }
 }
 
 /// Looks at a computer through `tree`, which stands between the collectors and the disk that the request names: to note what is read, or to
-/// take rights away.
+/// take rights away. It knows the paths of the system that the request names.
 pub fn collect_from(tree: &dyn Tree, request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
     let live = request.root.is_none() && request.os == Os::current();
-    tree.list(Path::new("/"), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| "/".into()), cause })?;
-    let users = linux::Users::read(tree);
-    let uid = user_number();
-    let home = match &request.user {
-        Some(name) => Some(users.home_of(name).ok_or_else(|| CollectError::NoSuchUser(name.clone()))?),
-        None if live => directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf()),
-        // Below a root the caller's own name is looked up; a folder from another computer may not know it.
-        None => uid.and_then(|uid| linux::Users::read(&Disk::here()).name_of(uid)).and_then(|name| users.home_of(&name)),
-    };
-    let names = linux::names(tree, &users);
+    let top = if request.os == Os::Windows { "C:\\" } else { "/" };
+    tree.list(Path::new(top), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| top.into()), cause })?;
     let now = SystemTime::now();
-    let seconds = now.duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0);
+    let machine = Machine::look_up(tree, request, live)?;
+    let home_text = machine.home.as_deref().map(path_text);
     let context = Context {
         tree,
         live,
-        home,
-        uid,
-        paths: &request.paths,
+        home: machine.home,
+        uid: machine.uid,
+        places: if request.os == Os::Windows { Places::read(&*machine.registry, home_text.as_deref()) } else { Places::default() },
+        registry: &*machine.registry,
+        calls: machine.calls,
+        wanted: &request.wanted,
+        os: request.os,
         env: if live { environment() } else { BTreeMap::new() },
-        now: seconds,
+        now: now.duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0),
         no_browsers: OnceLock::new(),
         deadline: Instant::now() + request.time,
     };
@@ -155,24 +167,26 @@ pub fn collect_from(tree: &dyn Tree, request: &Request, agent_version: &str, pro
         agent_version: agent_version.into(),
         host: Host {
             os: request.os,
-            os_version: linux::os_version(tree).unwrap_or_default(),
-            root: request.root.as_ref().map_or_else(|| "/".into(), |root| path_text(root)),
-            elevated: live && uid == Some(0),
-            home: context.home.as_deref().map(path_text),
+            os_version: machine.os_version.unwrap_or_default(),
+            root: request.root.as_ref().map_or_else(|| top.into(), |root| path_text(root)),
+            elevated: live && (machine.uid == Some(0) || context.calls.is_some_and(Calls::is_elevated)),
+            home: home_text,
         },
         facts: collected.facts,
         coverage: collected.coverage,
-        names: Some(names),
+        names: Some(machine.names),
     })
 }
 
 fn collectors(os: Os) -> Vec<&'static Collector> {
-    if os != Os::Linux {
-        // Their collectors come with their own folders; until then every other source says that it was not looked at.
-        return vec![&paths::COLLECTOR];
-    }
     // The longest first: one that starts last keeps everybody waiting.
-    [&paths::COLLECTOR].into_iter().chain(linux::COLLECTORS).chain(browsers::COLLECTORS).collect()
+    let of_system = match os {
+        Os::Linux => linux::COLLECTORS,
+        Os::Windows => windows::COLLECTORS,
+        // Its collectors come with their own folder; until then every other source says that it was not looked at.
+        Os::Macos => return vec![&paths::COLLECTOR],
+    };
+    [&paths::COLLECTOR].into_iter().chain(of_system).chain(browsers::COLLECTORS).collect()
 }
 
 /// Runs the collectors on the cores there are. The results come in the order of the collectors, whatever ran first.
@@ -205,7 +219,7 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
         all.facts.append(&mut result.facts);
         all.coverage.append(&mut result.coverage);
     }
-    for source in Source::ALL {
+    for source in Source::of(context.os) {
         if !all.coverage.iter().any(|coverage| coverage.source == source) {
             all.coverage.push(log::not_looked_at(source, never_visible(source)));
         }
@@ -223,125 +237,15 @@ const fn never_visible(source: Source) -> ReasonCode {
     }
 }
 
-/// A path as text, in the escape of [`crate::text`].
+/// A path as text, in the escape of [`crate::text`]. A path of Windows has backslashes, also where a part of it was written for all systems.
 pub(crate) fn path_text(path: &Path) -> String {
-    text::from_bytes(path.as_os_str().as_encoded_bytes())
+    let text = text::from_bytes(path.as_os_str().as_encoded_bytes());
+    if windows::is_on_a_drive(&text) { text.replace('/', "\\") } else { text }
 }
 
 fn environment() -> BTreeMap<String, String> {
     std::env::vars_os().map(|(name, value)| (text::from_bytes(name.as_encoded_bytes()), text::from_bytes(value.as_encoded_bytes()))).collect()
 }
 
-#[cfg(unix)]
-fn user_number() -> Option<u32> {
-    Some(rustix::process::geteuid().as_raw())
-}
-
-#[cfg(not(unix))]
-fn user_number() -> Option<u32> {
-    None
-}
-
 #[cfg(test)]
-pub(crate) mod testing {
-    //! A folder laid out like a computer, and a context that looks at it.
-
-    use std::fs;
-
-    use super::tree::Denying;
-    use super::*;
-
-    pub(crate) struct Fixture {
-        dir: tempfile::TempDir,
-        denied: Vec<PathBuf>,
-        env: BTreeMap<String, String>,
-        live: bool,
-        paths: Vec<String>,
-    }
-
-    impl Fixture {
-        pub(crate) fn new() -> Self {
-            Self { dir: tempfile::tempdir().unwrap(), denied: Vec::new(), env: BTreeMap::new(), live: false, paths: Vec::new() }
-        }
-
-        /// Puts a file into the root, with the folders above it.
-        pub(crate) fn file(self, path: &str, contents: impl AsRef<[u8]>) -> Self {
-            let path = self.real(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(path, contents).unwrap();
-            self
-        }
-
-        /// Puts a file there that may be started.
-        #[cfg(unix)]
-        pub(crate) fn program(self, path: &str, contents: &str) -> Self {
-            use std::os::unix::fs::PermissionsExt as _;
-            let fixture = self.file(path, contents);
-            fs::set_permissions(fixture.real(path), fs::Permissions::from_mode(0o755)).unwrap();
-            fixture
-        }
-
-        pub(crate) fn folder(self, path: &str) -> Self {
-            fs::create_dir_all(self.real(path)).unwrap();
-            self
-        }
-
-        #[cfg(unix)]
-        pub(crate) fn link(self, path: &str, target: &str) -> Self {
-            let path = self.real(path);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::os::unix::fs::symlink(target, path).unwrap();
-            self
-        }
-
-        /// Takes the right to read a path and everything below it.
-        pub(crate) fn deny(mut self, path: &str) -> Self {
-            self.denied.push(path.into());
-            self
-        }
-
-        /// Pretends that this is the running computer, for sources that only such a one has.
-        pub(crate) fn live(mut self) -> Self {
-            self.live = true;
-            self
-        }
-
-        pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
-            self.env.insert(name.into(), value.into());
-            self
-        }
-
-        pub(crate) fn names(mut self, path: &str) -> Self {
-            self.paths.push(path.into());
-            self
-        }
-
-        fn real(&self, path: &str) -> PathBuf {
-            self.dir.path().join(path.trim_start_matches('/'))
-        }
-
-        /// Runs one collector on it; the worker's home is /home/anna, the user number 1000.
-        pub(crate) fn collect(self, collect: fn(&Context) -> Collected) -> Collected {
-            let tree = Denying { disk: Disk::below(self.dir.path()), denied: self.denied };
-            collect(&Context {
-                tree: &tree,
-                live: self.live,
-                home: Some("/home/anna".into()),
-                uid: Some(1000),
-                paths: &self.paths,
-                env: self.env,
-                now: 1_800_000_000,
-                no_browsers: OnceLock::new(),
-                deadline: Instant::now() + Duration::from_mins(1),
-            })
-        }
-    }
-
-    impl Collected {
-        /// Status and reason of one source.
-        pub(crate) fn of(&self, source: Source) -> (crate::inventory::Status, Option<ReasonCode>) {
-            let coverage = self.coverage.iter().find(|coverage| coverage.source == source).unwrap();
-            (coverage.status, coverage.reason.as_ref().map(|reason| reason.code))
-        }
-    }
-}
+pub(crate) mod testing;

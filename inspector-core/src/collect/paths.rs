@@ -18,7 +18,7 @@ const MOST_PLACES: usize = 2_000;
 fn collect(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::SignaturePaths);
     let mut facts = Vec::new();
-    for pattern in context.paths {
+    for pattern in &context.wanted.paths {
         let start = match place(context, pattern) {
             Ok(start) => start,
             Err(why) => {

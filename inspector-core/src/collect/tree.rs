@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek as _, SeekFrom};
 use std::path::{Component, Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
@@ -34,6 +34,9 @@ pub enum Trouble {
     /// The time for the scan was over.
     #[error("out of time")]
     TimedOut,
+    /// It is not in the form that it should have.
+    #[error("it cannot be understood")]
+    Malformed,
     /// Reading failed for another reason.
     #[error("reading failed")]
     Failed,
@@ -51,6 +54,16 @@ impl From<io::Error> for Trouble {
             #[cfg(unix)]
             _ if error.raw_os_error() == Some(libc::ESRCH) => Self::Absent,
             _ => Self::Failed,
+        }
+    }
+}
+
+impl From<inzage_windows::Refused> for Trouble {
+    fn from(refused: inzage_windows::Refused) -> Self {
+        match refused {
+            inzage_windows::Refused::Denied => Self::Denied,
+            inzage_windows::Refused::Absent => Self::Absent,
+            inzage_windows::Refused::Failed => Self::Failed,
         }
     }
 }
@@ -108,6 +121,8 @@ pub struct Meta {
 pub trait Tree: Sync {
     /// The contents of a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble>;
+    /// `length` bytes of a regular file from an offset; fewer where it ends before.
+    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble>;
     /// The entries of a folder, sorted by name, at most `limit`.
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble>;
     /// What lies at a path, links followed.
@@ -215,6 +230,17 @@ impl Tree for Disk {
         if read as u64 > limit { Err(Trouble::TooLarge(limit)) } else { Ok(bytes) }
     }
 
+    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        let path = self.resolve(path, true)?;
+        ensure_small_file(&fs::metadata(&path)?, u64::MAX)?;
+        let mut file = open_carefully(&path)?;
+        ensure_small_file(&file.metadata()?, u64::MAX)?;
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        file.take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(self.resolve(path, true)?)? {
@@ -264,29 +290,38 @@ fn ensure_small_file(meta: &fs::Metadata, limit: u64) -> Result<(), Trouble> {
 
 /// A tree from which a test takes rights away. It stands between the collector and a real folder, where the real system would refuse.
 #[cfg(test)]
-pub(crate) struct Denying {
-    pub(crate) disk: Disk,
+pub(crate) struct Denying<'a> {
+    pub(crate) disk: Box<dyn Tree + 'a>,
     pub(crate) denied: Vec<PathBuf>,
 }
 
 #[cfg(test)]
-impl Denying {
-    fn ask(&self, path: &Path) -> Result<&Disk, Trouble> {
-        if self.denied.iter().any(|denied| path.starts_with(denied)) { Err(Trouble::Denied) } else { Ok(&self.disk) }
+impl Denying<'_> {
+    fn ask(&self, path: &Path) -> Result<&dyn Tree, Trouble> {
+        // Paths of Windows are told apart by text: this system may not know their separators.
+        let within = |denied: &Path| {
+            path.starts_with(denied)
+                || path.to_str().zip(denied.to_str()).is_some_and(|(path, denied)| denied.contains('\\') && path.replace('/', "\\").starts_with(denied))
+        };
+        if self.denied.iter().any(|denied| within(denied)) { Err(Trouble::Denied) } else { Ok(&*self.disk) }
     }
 }
 
 #[cfg(test)]
-impl Tree for Denying {
+impl Tree for Denying<'_> {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
         self.ask(path)?.read(path, limit)
+    }
+    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        self.ask(path)?.read_part(path, offset, length)
     }
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
         self.ask(path)?.list(path, limit)
     }
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
         // As on a real disk: what lies in a closed folder cannot be seen, the folder itself can.
-        self.ask(path.parent().unwrap_or(path))?.meta(path)
+        let parent = path.to_str().and_then(|path| path.rsplit_once('\\')).map_or_else(|| path.parent().unwrap_or(path), |(parent, _)| Path::new(parent));
+        self.ask(parent)?.meta(path)
     }
     fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
         self.ask(path)?.link(path)

@@ -1,11 +1,7 @@
 //! Extensions, from whole profiles of real browsers and from hostile ones.
 
-use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
-
 use super::*;
 use crate::collect::testing::Fixture;
-use crate::collect::tree::Disk;
 use crate::facts::Fact;
 use crate::inventory::Status;
 
@@ -271,27 +267,13 @@ fn hostile_extensions() {
 
 #[test]
 fn no_home() {
-    let folder = tempfile::tempdir().unwrap();
-    let tree = Disk::below(folder.path());
-    std::fs::create_dir_all(folder.path().join("etc/opt/chrome/policies/managed")).unwrap();
-    std::fs::write(folder.path().join("etc/opt/chrome/policies/managed/a.json"), r#"{"ExtensionInstallForcelist":["aaaa"]}"#).unwrap();
-    let context = Context {
-        tree: &tree,
-        live: false,
-        home: None,
-        uid: None,
-        paths: &[],
-        env: BTreeMap::new(),
-        now: 0,
-        deadline: Instant::now() + Duration::from_mins(1),
-        no_browsers: std::sync::OnceLock::new(),
-    };
     for collector in COLLECTORS {
-        let collected = (collector.collect)(&context);
+        let collected = Fixture::new().homeless().collect(collector.collect);
         let (status, reason) = collected.of(collector.sources[0]);
         assert!(status != Status::Full && reason == Some(ReasonCode::NoHome), "{:?}", collected.coverage);
     }
-    assert_eq!(found(&extensions(&context)).len(), 1);
+    let forced = Fixture::new().homeless().file("/etc/opt/chrome/policies/managed/a.json", r#"{"ExtensionInstallForcelist":["aaaa"]}"#).collect(extensions);
+    assert_eq!(found(&forced).len(), 1);
 }
 
 mod firefox;

@@ -31,8 +31,9 @@ pub(super) fn pam(context: &Context) -> Collected {
             }
         }
     }
-    let facts =
-        modules.into_iter().map(|(module, (place, used_by))| AuthModule { system: AuthSystem::Pam, pam: Some(module), nss: None, used_by, place }.into());
+    let facts = modules
+        .into_iter()
+        .map(|(module, (place, used_by))| AuthModule { system: AuthSystem::Pam, pam: Some(module), used_by, place, ..AuthModule::default() }.into());
     Collected { facts: facts.collect(), coverage: vec![log.finish()] }
 }
 
@@ -68,7 +69,7 @@ pub(super) fn nss(context: &Context) -> Collected {
     }
     let facts: Vec<Fact> = modules
         .into_iter()
-        .map(|(module, used_by)| AuthModule { system: AuthSystem::Nss, pam: None, nss: Some(module), used_by, place: PLACE.into() }.into())
+        .map(|(module, used_by)| AuthModule { system: AuthSystem::Nss, nss: Some(module), used_by, place: PLACE.into(), ..AuthModule::default() }.into())
         .collect();
     Collected { facts, coverage: vec![log.finish()] }
 }

@@ -35,7 +35,7 @@ fn main() -> ExitCode {
     }
     let mut reading = Times::default();
     let bundle = reading.measure(inzage_signatures::embedded);
-    let request = Request { root, os: Os::current(), user, paths: bundle.paths(Os::current()), time: Request::USUAL_TIME };
+    let request = Request { root, os: Os::current(), user, wanted: bundle.wanted(Os::current()), time: Request::USUAL_TIME };
     match compare(&request) {
         Ok(()) => {
             print_times("reading the embedded signatures, once", &reading);

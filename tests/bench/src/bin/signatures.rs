@@ -69,7 +69,7 @@ fn compare(all: &Bundle, few: &Bundle) -> anyhow::Result<()> {
 fn scan(bytes: &[u8]) -> anyhow::Result<report::Report> {
     let bundle = inzage_signatures::unpack(bytes)?;
     let os = Os::current();
-    let request = Request { root: None, os, user: None, paths: bundle.paths(os), time: Request::USUAL_TIME };
+    let request = Request { root: None, os, user: None, wanted: bundle.wanted(os), time: Request::USUAL_TIME };
     let report = report::build(&collect(&request, "0", &|_, _| ())?, &bundle, "");
     // The program keeps its signatures to the end, and never takes the time to give them back.
     std::mem::forget(bundle);

@@ -1,0 +1,44 @@
+//! What only a running Windows can tell: a trait, so that tests can refuse where the real system would.
+
+use inzage_windows::{Process, Refused, Service, Task};
+
+/// What is asked of a running Windows.
+pub(crate) trait Calls: Sync {
+    /// The running programs.
+    fn processes(&self) -> Result<Vec<Process>, Refused>;
+    /// Services and drivers with their state.
+    fn services(&self) -> Result<Vec<Service>, Refused>;
+    /// The scheduled tasks that this user may see.
+    fn tasks(&self) -> Result<Vec<Task>, Refused>;
+    /// The catalogue file that vouches for a file, if there is one. The whole file is read for it.
+    fn catalogue_of(&self, path: &str) -> Result<Option<String>, Refused>;
+    /// Whether this program has administrator rights.
+    fn is_elevated(&self) -> bool;
+}
+
+/// The Windows that this program runs on.
+#[cfg(windows)]
+pub(crate) struct Live;
+
+#[cfg(windows)]
+impl Calls for Live {
+    fn processes(&self) -> Result<Vec<Process>, Refused> {
+        inzage_windows::processes()
+    }
+
+    fn services(&self) -> Result<Vec<Service>, Refused> {
+        inzage_windows::services()
+    }
+
+    fn tasks(&self) -> Result<Vec<Task>, Refused> {
+        inzage_windows::tasks()
+    }
+
+    fn catalogue_of(&self, path: &str) -> Result<Option<String>, Refused> {
+        inzage_windows::catalogue_of(path)
+    }
+
+    fn is_elevated(&self) -> bool {
+        inzage_windows::is_elevated()
+    }
+}

@@ -1,0 +1,129 @@
+//! A disk of Windows, seen from a root folder on any system.
+//!
+//! Its paths begin with a drive and are told apart without case. The folder stands for the drive that Windows is on; nothing is known of
+//! others.
+
+use std::collections::HashMap;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use crate::collect::tree::{Disk, Entry, Meta, Tree, Trouble};
+
+/// The most folders whose names are kept; the paths of signatures share a few hundred.
+const MOST_KEPT: usize = 2_000;
+/// The most names of one folder.
+const MOST_NAMES: usize = 200_000;
+/// The longest path that Windows knows, in bytes of the text here.
+const LONGEST_PATH: usize = 3 * 32_767;
+
+/// The names in a folder by their lower case.
+type Names = Arc<HashMap<String, OsString>>;
+
+/// A disk of Windows below a root folder.
+pub(crate) struct WindowsDisk {
+    disk: Disk,
+    folders: Mutex<HashMap<PathBuf, Names>>,
+}
+
+impl WindowsDisk {
+    pub(crate) fn below(root: &Path) -> Self {
+        Self { disk: Disk::below(root), folders: Mutex::default() }
+    }
+
+    /// The place below the root that a path of Windows means.
+    fn resolve(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        // All of the program's texts are valid; a name that is none was escaped and cannot be found again.
+        let path = path.to_str().filter(|path| path.len() <= LONGEST_PATH).ok_or(Trouble::Failed)?;
+        let path = path.strip_prefix("\\\\?\\").unwrap_or(path);
+        let rest = match path.get(..2) {
+            Some("C:" | "c:") => &path[2..],
+            // Another drive, or a share of another computer: not a part of this disk.
+            _ => return Err(Trouble::Failed),
+        };
+        let mut real = PathBuf::from("/");
+        for part in rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".") {
+            if part == ".." {
+                real.pop();
+                continue;
+            }
+            let exact = real.join(part);
+            // A folder of this program's own system may differ by case alone; the very name comes first.
+            real = match self.disk.meta(&exact) {
+                Err(Trouble::Absent) => real.join(self.names(&real)?.get(&part.to_lowercase()).ok_or(Trouble::Absent)?),
+                _ => exact,
+            };
+        }
+        Ok(real)
+    }
+
+    fn names(&self, folder: &Path) -> Result<Names, Trouble> {
+        let kept = self.folders.lock().ok().and_then(|folders| folders.get(folder).cloned());
+        if let Some(names) = kept {
+            return Ok(names);
+        }
+        let entries = self.disk.list(folder, MOST_NAMES)?;
+        let names: Names = Arc::new(entries.into_iter().filter_map(|entry| Some((entry.name.to_str()?.to_lowercase(), entry.name))).collect());
+        if let Ok(mut folders) = self.folders.lock()
+            && folders.len() < MOST_KEPT
+        {
+            folders.insert(folder.into(), Arc::clone(&names));
+        }
+        Ok(names)
+    }
+}
+
+impl Tree for WindowsDisk {
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+        self.disk.read(&self.resolve(path)?, limit)
+    }
+
+    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        self.disk.read_part(&self.resolve(path)?, offset, length)
+    }
+
+    fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
+        self.disk.list(&self.resolve(path)?, limit)
+    }
+
+    fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
+        self.disk.meta(&self.resolve(path)?)
+    }
+
+    fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        self.disk.link(&self.resolve(path)?)
+    }
+
+    fn on_disk(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        self.disk.on_disk(&self.resolve(path)?)
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn names_are_found_without_case() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir_all(dir.path().join("Program Files/Acme")).unwrap();
+        fs::write(dir.path().join("Program Files/Acme/Agent.exe"), "agent").unwrap();
+        fs::write(dir.path().join("secret"), "outside of nothing").unwrap();
+        let disk = WindowsDisk::below(dir.path());
+        for path in [
+            "C:\\Program Files\\Acme\\Agent.exe",
+            "c:\\PROGRAM FILES\\acme/AGENT.EXE",
+            "\\\\?\\C:\\program files\\acme\\agent.exe",
+            "C:\\x\\..\\program files\\acme\\agent.exe",
+        ] {
+            let expected = if path.contains("\\x\\") { Err(Trouble::Absent) } else { Ok(b"agent".to_vec()) };
+            assert_eq!(disk.read(Path::new(path), 100), expected, "{path}");
+        }
+        assert_eq!(disk.read_part(Path::new("C:\\program files\\acme\\agent.exe"), 2, 2).unwrap(), b"en");
+        assert_eq!(disk.meta(Path::new("D:\\x")).err(), Some(Trouble::Failed));
+        assert_eq!(disk.meta(Path::new("\\\\server\\share\\x")).err(), Some(Trouble::Failed));
+        assert_eq!(disk.read(Path::new("C:\\..\\..\\..\\SECRET"), 100).unwrap(), b"outside of nothing", "the root is never left");
+        assert_eq!(disk.read(Path::new("C:\\none"), 100), Err(Trouble::Absent));
+    }
+}

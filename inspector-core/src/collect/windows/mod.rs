@@ -1,0 +1,129 @@
+//! Collectors for Windows.
+//!
+//! Nearly everything is a file or a key of the registry and is read in the same way from the running computer and from a disk. What only a
+//! running computer can tell comes through [`Calls`].
+
+mod calls;
+mod command;
+mod disk;
+mod places;
+mod processes;
+mod services;
+
+use std::path::PathBuf;
+
+use super::registry::{Data, Registry};
+use super::tree::Tree;
+use super::{Collector, Context};
+use crate::inventory::Source;
+use crate::mask::Names;
+
+pub(super) use calls::Calls;
+#[cfg(windows)]
+pub(super) use calls::Live;
+pub(super) use disk::WindowsDisk;
+pub(super) use places::{Places, is_on_a_drive};
+
+pub(super) const COLLECTORS: &[Collector] = &[
+    // The slowest first, so that the others run beside it.
+    Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: processes::collect },
+    Collector { sources: &[Source::Services], collect: services::collect },
+];
+
+const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
+
+/// One text in the registry, for what is looked up before any collector.
+fn text(registry: &dyn Registry, key: &str, name: &str) -> Option<String> {
+    registry.values(key, 10_000).ok()?.into_iter().find_map(|(own, data)| match data {
+        Data::Text(text) if own.eq_ignore_ascii_case(name) => Some(text),
+        _ => None,
+    })
+}
+
+/// The home folders of the people who have one here.
+pub(super) fn homes(tree: &dyn Tree, registry: &dyn Registry) -> Vec<String> {
+    let list = format!("{CURRENT_VERSION}\\ProfileList");
+    let places = Places::read(registry, None);
+    let accounts = registry.keys(&list, 10_000).unwrap_or_default();
+    // S-1-5-21 and S-1-12-1 are accounts of people; the others are the system's own.
+    let people = accounts.iter().filter(|account| account.starts_with("S-1-5-21-") || account.starts_with("S-1-12-1-"));
+    let mut homes: Vec<_> =
+        people.filter_map(|account| text(registry, &format!("{list}\\{account}"), "ProfileImagePath")).map(|path| places.absolute(&path)).collect();
+    // A disk may have homes that its registry does not list.
+    for entry in tree.list("C:\\Users".as_ref(), 1_000).unwrap_or_default() {
+        let name = entry.name.to_string_lossy().into_owned();
+        let is_of_nobody = ["public", "default", "default user", "all users", "defaultuser0"].contains(&name.to_lowercase().as_str());
+        let home = format!("C:\\Users\\{name}");
+        if !is_of_nobody && entry.what != super::What::File && !homes.iter().any(|known| known.eq_ignore_ascii_case(&home)) {
+            homes.push(home);
+        }
+    }
+    homes
+}
+
+/// The home folder of a user, by the name of the account, which is that of the folder.
+pub(super) fn home_of(homes: &[String], name: &str) -> Option<PathBuf> {
+    homes.iter().find(|home| places::base_name(home).to_lowercase() == name.to_lowercase()).map(PathBuf::from)
+}
+
+/// The names that masking takes out: of people, of the computer, of its domains.
+pub(super) fn names(registry: &dyn Registry, homes: &[String]) -> Names {
+    let tcpip = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
+    let find =
+        |wanted: &[(&str, &str)]| wanted.iter().filter_map(|(key, name)| text(registry, key, name)).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>();
+    let logon = format!("{CURRENT_VERSION}\\Winlogon");
+    let people = homes.iter().map(|home| places::base_name(home).to_owned()).chain(find(&[(CURRENT_VERSION, "RegisteredOwner"), (&logon, "DefaultUserName")]));
+    let mut domains = find(&[
+        (tcpip, "Domain"),
+        (tcpip, "NV Domain"),
+        (tcpip, "DhcpDomain"),
+        (tcpip, "ICSDomain"),
+        (&logon, "DefaultDomainName"),
+        (CURRENT_VERSION, "RegisteredOrganization"),
+    ]);
+    domains.extend(find(&[(tcpip, "SearchList")]).iter().flat_map(|list| list.split(',')).map(str::to_owned));
+    let hosts = find(&[
+        ("HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName", "ComputerName"),
+        ("HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ActiveComputerName", "ComputerName"),
+        (tcpip, "Hostname"),
+        (tcpip, "NV Hostname"),
+    ]);
+    // The name of the maker of Windows stands in these places on a computer that nobody changed.
+    domains.retain(|domain| !["microsoft", "mshome.net", "home", "lan", "workgroup"].contains(&domain.to_lowercase().as_str()));
+    Names { people: people.collect(), hosts, domains }
+}
+
+/// Name and version of Windows.
+pub(super) fn os_version(registry: &dyn Registry) -> Option<String> {
+    let get = |name: &str| text(registry, CURRENT_VERSION, name);
+    let build = get("CurrentBuild").or_else(|| get("CurrentBuildNumber"))?;
+    let name = get("ProductName").unwrap_or_else(|| "Windows".into());
+    // Windows 11 still calls itself 10 here; its builds begin at 22000.
+    let is_eleven = build.parse::<u32>().is_ok_and(|build| build >= 22_000) && !name.contains("Server");
+    let name = if is_eleven { name.replace("Windows 10", "Windows 11") } else { name };
+    let version = get("DisplayVersion").or_else(|| get("ReleaseId")).map(|version| format!(" {version}")).unwrap_or_default();
+    Some(format!("{name}{version} ({build})"))
+}
+
+/// Whether a file is there, for the reading of command lines.
+fn is_there<'a>(log: &'a super::log::Log) -> impl Fn(&str) -> Option<bool> + 'a {
+    |path| log.exists(path.as_ref())
+}
+
+/// A date as installers write it, `20261125`, in seconds since 1970 (its midnight in UTC).
+fn day(text: &str) -> Option<i64> {
+    let number = |range: std::ops::Range<usize>| text.get(range)?.parse::<u16>().ok();
+    if text.len() != 8 || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    let month = time::Month::try_from(u8::try_from(number(4..6)?).ok()?).ok()?;
+    let date = time::Date::from_calendar_date(number(0..4)?.into(), month, u8::try_from(number(6..8)?).ok()?).ok()?;
+    Some(date.midnight().assume_utc().unix_timestamp())
+}
+
+impl Context<'_> {
+    /// A path that a setting names, on a drive.
+    fn absolute(&self, path: &str) -> String {
+        self.places.absolute(path)
+    }
+}
