@@ -106,7 +106,8 @@ function Invoke-Inzage([string]$Arguments, [switch]$Watch) {
         if ($Watch) {
             $process.Refresh()
             try { if ($process.MainWindowHandle -ne [IntPtr]::Zero) { $result.Windows++ } } catch { }
-            $result.New += @(Get-Process -Name $telling -ErrorAction SilentlyContinue | Where-Object { $before -notcontains $_.Id } | ForEach-Object { $_.ProcessName })
+            $now = @(Get-Process -Name $telling -ErrorAction SilentlyContinue | Where-Object { $before -notcontains $_.Id })
+            $result.New += @($now | ForEach-Object { $_.ProcessName })
         }
         if ([DateTime]::UtcNow -gt $deadline) {
             $process.Kill()
@@ -124,6 +125,14 @@ function Get-Count([object[]]$Facts, [string]$Kind, [string]$Mechanism) {
     @($Facts | Where-Object { (Get-Part $_ 'kind') -eq $Kind -and (-not $Mechanism -or (Get-Part $_ 'mechanism') -eq $Mechanism) }).Count
 }
 
+function Get-KeyThere([string[]]$Keys) { $Keys | Where-Object { Test-Path -LiteralPath $_ } | ForEach-Object { Get-Item -LiteralPath $_ } }
+
+function Get-ValueCount([string[]]$Keys) {
+    $count = 0
+    foreach ($key in @(Get-KeyThere $Keys)) { $count += $key.ValueCount }
+    $count
+}
+
 Write-Host 'This takes a minute or two / Dit duurt een tot twee minuten ...'
 $names = @(Get-PersonalNames)
 $principal = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
@@ -138,7 +147,8 @@ Write-Line "processor: $env:PROCESSOR_ARCHITECTURE, $([Environment]::ProcessorCo
 Write-Line "language: $([Globalization.CultureInfo]::InstalledUICulture.Name), formats $([Globalization.CultureInfo]::CurrentCulture.Name)"
 Write-Line "PowerShell: $($PSVersionTable.PSVersion), host $($Host.Name)"
 Write-Line "this script is elevated: $elevated"
-$joined = Get-Answer { & dsregcmd.exe /status | Select-String -Pattern '^\s*(AzureAdJoined|EnterpriseJoined|DomainJoined|WorkplaceJoined)\s*:\s*(YES|NO)' | ForEach-Object { $_.Line.Trim() -replace '\s+', ' ' } }
+$asked = '^\s*(AzureAdJoined|EnterpriseJoined|DomainJoined|WorkplaceJoined)\s*:\s*(YES|NO)'
+$joined = Get-Answer { & dsregcmd.exe /status | Select-String -Pattern $asked | ForEach-Object { $_.Line.Trim() -replace '\s+', ' ' } }
 foreach ($line in @($joined | Where-Object { $_ })) { Write-Line "dsregcmd: $line" }
 
 Write-Part 'program'
@@ -153,7 +163,8 @@ Write-Line "exit: $($watched.Code)"
 Write-Line "errors: $($watched.Err.Trim())"
 Write-Line "windows of its own seen: $($watched.Windows)"
 $new = @($watched.New | Sort-Object -Unique)
-Write-Line "came up meanwhile (conhost or OpenConsole: a console; consent: a question for rights; WerFault: a crash): $(if ($new.Count) { $new -join ', ' } else { 'nothing' })"
+if ($new.Count -eq 0) { $new = @('nothing') }
+Write-Line "came up meanwhile (conhost or OpenConsole: a console; consent: a question for rights; WerFault: a crash): $($new -join ', ')"
 
 Write-Part 'time'
 foreach ($number in 1..3) {
@@ -198,32 +209,38 @@ if ($null -ne $report) {
 if ($null -ne $inventory) {
     $facts = @(Get-Part $inventory 'facts')
     Write-Part 'facts, by kind'
-    foreach ($group in @($facts | Group-Object -Property { "$(Get-Part $_ 'kind') $(Get-Part $_ 'mechanism')$(Get-Part $_ 'browser')".Trim() } | Sort-Object -Property Name)) {
+    $kinds = { "$(Get-Part $_ 'kind') $(Get-Part $_ 'mechanism')$(Get-Part $_ 'browser')".Trim() }
+    foreach ($group in @($facts | Group-Object -Property $kinds | Sort-Object -Property Name)) {
         Write-Line "$($group.Name): $($group.Count)"
     }
 
     Write-Part 'what PowerShell counts, and what the inventory has'
     $current = 'SOFTWARE\Microsoft\Windows\CurrentVersion'
     $small = 'SOFTWARE\WOW6432Node\Microsoft\Windows\CurrentVersion'
-    $services = 'HKLM:\SYSTEM\CurrentControlSet\Services'
-    # Whole words for what is compared: the question, and the count of the inventory.
+    $types = @(Get-Answer {
+        Get-ChildItem -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Services' -ErrorAction SilentlyContinue | ForEach-Object { $_.GetValue('Type') }
+    } | Where-Object { $_ -is [int] })
+    $uninstall = "HKLM:\$current\Uninstall", "HKLM:\$small\Uninstall", "HKCU:\$current\Uninstall"
+    $run = "HKLM:\$current\Run", "HKLM:\$small\Run", "HKCU:\$current\Run"
+    # What is counted, how PowerShell counts it, and the count of the inventory.
     $comparisons = @(
-        @('processes (Get-Process)', { @(Get-Process).Count }, (Get-Count $facts 'process')),
+        @('processes', { @(Get-Process).Count }, (Get-Count $facts 'process')),
         @('services (Get-Service)', { @(Get-Service -ErrorAction SilentlyContinue).Count }, (Get-Count $facts 'autostart' 'service')),
-        @('services with a type of 16 and more (registry)', { @(Get-ChildItem -LiteralPath $services -ErrorAction SilentlyContinue | Where-Object { $_.GetValue('Type') -is [int] -and $_.GetValue('Type') -ge 16 }).Count }, (Get-Count $facts 'autostart' 'service')),
-        @('drivers with a type below 16 (registry)', { @(Get-ChildItem -LiteralPath $services -ErrorAction SilentlyContinue | Where-Object { $_.GetValue('Type') -is [int] -and $_.GetValue('Type') -lt 16 }).Count }, (Get-Count $facts 'autostart' 'driver')),
-        @('scheduled tasks (Get-ScheduledTask)', { @(Get-ScheduledTask).Count }, (Get-Count $facts 'autostart' 'scheduled_task')),
-        @('uninstall keys (three branches)', { @("HKLM:\$current\Uninstall", "HKLM:\$small\Uninstall", "HKCU:\$current\Uninstall" | Where-Object { Test-Path -LiteralPath $_ } | ForEach-Object { Get-ChildItem -LiteralPath $_ }).Count }, (Get-Count $facts 'installed_program')),
-        @('values in Run keys (three branches)', { (@("HKLM:\$current\Run", "HKLM:\$small\Run", "HKCU:\$current\Run" | Where-Object { Test-Path -LiteralPath $_ } | ForEach-Object { (Get-Item -LiteralPath $_).ValueCount }) | Measure-Object -Sum).Sum }, (Get-Count $facts 'autostart' 'run')),
-        @('Store packages (Get-AppxPackage)', { @(Get-AppxPackage).Count }, (Get-Count $facts 'package')),
+        @('services (registry, type 16 and more)', { @($types | Where-Object { $_ -ge 16 }).Count }, (Get-Count $facts 'autostart' 'service')),
+        @('drivers (registry, type below 16)', { @($types | Where-Object { $_ -lt 16 }).Count }, (Get-Count $facts 'autostart' 'driver')),
+        @('scheduled tasks', { @(Get-ScheduledTask).Count }, (Get-Count $facts 'autostart' 'scheduled_task')),
+        @('uninstall keys', { @(Get-KeyThere $uninstall | Get-ChildItem).Count }, (Get-Count $facts 'installed_program')),
+        @('values in Run keys', { Get-ValueCount $run }, (Get-Count $facts 'autostart' 'run')),
+        @('Store packages', { @(Get-AppxPackage).Count }, (Get-Count $facts 'package')),
         @('roots of the machine', { @(Get-ChildItem -LiteralPath 'Cert:\LocalMachine\Root').Count }, (Get-Count $facts 'certificate')),
-        @('roots of the user (with those of the machine)', { @(Get-ChildItem -LiteralPath 'Cert:\CurrentUser\Root').Count }, (Get-Count $facts 'certificate'))
+        @('roots of user and machine', { @(Get-ChildItem -LiteralPath 'Cert:\CurrentUser\Root').Count }, (Get-Count $facts 'certificate'))
     )
     foreach ($comparison in $comparisons) {
         Write-Line "$($comparison[0]): PowerShell $(Get-Answer $comparison[1]), inventory $($comparison[2])"
     }
     $notepad = Join-Path $env:SystemRoot 'System32\notepad.exe'
-    Write-Line "signature of a program of Windows itself: $(Get-Answer { $s = Get-AuthenticodeSignature -LiteralPath $notepad; "$($s.Status), $($s.SignatureType)" }); signatures in the inventory: $(Get-Count $facts 'signature')"
+    $signature = Get-Answer { $of = Get-AuthenticodeSignature -LiteralPath $notepad; "$($of.Status), $($of.SignatureType)" }
+    Write-Line "signature of a program of Windows itself: $signature; signatures in the inventory: $(Get-Count $facts 'signature')"
     foreach ($browser in 'Google\Chrome', 'Microsoft\Edge', 'BraveSoftware\Brave-Browser', 'Vivaldi') {
         if (Test-Path -LiteralPath (Join-Path $env:LOCALAPPDATA "$browser\User Data")) { Write-Line "a browser with a profile: $browser" }
     }
