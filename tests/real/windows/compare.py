@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 
 LIVE_ONLY = {"process", "dns"}
+LIVE_FIELDS = {"running"}
 # A home folder and the Windows folder are written in any case; Windows does not mind.
 ANY_CASE = str.lower
 
@@ -30,7 +31,8 @@ def facts(inventory):
     for fact in rest:
         if fact["kind"] == "signature" and plain(fact["path"]) in running - lying:
             continue
-        shown = {name: plain(value) for name, value in fact.items() if name != "place" and (name != "since" or fact["kind"] == "file")}
+        left_out = LIVE_FIELDS | {"place"} | ({"since"} if fact["kind"] != "file" else set())
+        shown = {name: plain(value) for name, value in fact.items() if name not in left_out}
         yield "fact", json.dumps(shown, sort_keys=True, ensure_ascii=False)
 
 

@@ -88,13 +88,13 @@ class Layout:
             executable = path.lower().endswith((".exe", ".dll", ".sys"))
             self.list[path] = source or (self.tools / "program.exe" if executable else self.tools / "text")
 
-    def program(self, name=None):
-        """Where the product's program of this name lies, or any of its programs."""
+    def program(self, name=None, must=False):
+        """Where the product's program of this name lies, or if it need not be that one, any of its programs."""
         known = [*self.files, *(path for fact in self.facts for path in fact["exec"])]
         programs = [path for path in known if path.lower().endswith(".exe")]
-        for path in programs:
-            if name is None or PureWindowsPath(path).name.lower() == name.lower():
-                return path
+        same = [path for path in programs if name and PureWindowsPath(path).name.lower() == name.lower()]
+        if same or (programs and not must):
+            return (same or programs)[0]
         folders = [path.rstrip("\\") for path in known if path.endswith("\\")] + [str(PureWindowsPath(path).parent) for path in programs]
         place = next((folder for folder in folders if folder.lower().startswith("c:\\program files")), ELSEWHERE)
         return f"{place}\\{name or self.product + '.exe'}"
@@ -129,7 +129,7 @@ class Layout:
     def service(self, fact, kind=0x10):
         # Of a service whose key the record does not tell, another indicator cannot be this name.
         name = fact.get("service") or f"Service of {self.product}"
-        program = next(iter(fact["exec"]), None) or self.program(f"{name}.exe" if not self.files else None)
+        program = next(iter(fact["exec"]), None) or self.program(f"{name}.exe")
         self.put(program)
         start = 2 if fact.get("enabled") in (True, "yes") else 3
         self.key(f"{SERVICES}\\{name}", {"Type": number(kind), "Start": number(start), "ErrorControl": number(1), "ImagePath": expanded(f'"{program}"'),
@@ -165,7 +165,7 @@ class Layout:
         self.key(f"{HIVES[hive]}\\{rest}")
 
     def process(self, fact):
-        path = self.own_home(fact.get("exe") or "") or self.program(fact["name"])
+        path = self.own_home(fact.get("exe") or "") or self.program(fact["name"], must=True)
         self.put(path)
         self.programs.append(path)
 

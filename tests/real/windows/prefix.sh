@@ -79,13 +79,14 @@ INZAGE_AT='C:\Users\anna\Downloads\inzage\inzage.exe'
 
 make_base() {
     local version folder
-    version="$("$WINESERVER" --version 2>&1) $(id -u anna)"
+    version="$("$WINESERVER" --version 2>&1), user $(id -u anna), base 2"
     [ "$(cat "$BASE_PREFIX/complete" 2>/dev/null)" != "$version" ] || return 0
     rm -rf "$BASE_PREFIX"
     mkdir "$BASE_PREFIX"
     chown anna: "$BASE_PREFIX"
     in_wine "$BASE_PREFIX" wineboot --init >"$PREFIXES/wineboot.log" 2>&1 || { tail "$PREFIXES/wineboot.log" >&2; return 1; }
-    in_wine "$BASE_PREFIX" reg add 'HKCU\Software\Wine' /v Version /d win10 /f >/dev/null
+    # This program of Wine's also says it where Windows does; it shows nothing when it is told so.
+    in_wine "$BASE_PREFIX" winecfg /v win10
     as_anna "$BASE_PREFIX" "$WINESERVER" --wait
     # Wine makes links to the folders of this computer's home; a real computer has folders.
     while IFS= read -r folder; do

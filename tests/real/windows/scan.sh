@@ -2,7 +2,7 @@
 # The real inzage.exe under Wine: a clean computer, products as their installers leave them, removed and renamed ones, browsers, a root
 # certificate, a hostile registry; and the same disk examined from Linux.
 #
-#   tests/real/windows/scan.sh PATH-OF-LINUX-INZAGE PATH-OF-INZAGE.EXE
+#   tests/real/windows/scan.sh PATH-OF-LINUX-INZAGE PATH-OF-INZAGE.EXE [PART...]    without parts all of those in scan/
 #
 # Wine enforces no access rights and trusts every signature: what a worker may not read is tried in the unit tests.
 INZAGE=$(realpath "${1:?usage: scan.sh PATH-OF-LINUX-INZAGE PATH-OF-INZAGE.EXE}")
@@ -113,11 +113,32 @@ local_roots() {
 LOCAL=$(local_roots | tr '\n' ' ')
 ONLY_LOCAL='all(o["id"] == "added-root-certificate" and any(root in e["value"] for root in "'$LOCAL'".split() for e in o["evidence"]) for o in '
 
+# Both reports and both inventories of a prefix, which ends here: compare PREFIX NAME
+compare() {
+    local disk=$PREFIXES/$2-disk report=$PREFIXES/offline-report.json same=0
+    inzage_exe "$1" scan --json --unmasked --no-record >"$PREFIXES/live-report.json" || true
+    inzage_exe "$1" inventory --json --unmasked >"$PREFIXES/live-inventory.json" || true
+    offline "$1" "$disk"
+    # That hivex itself reads what it wrote.
+    hivexget "$disk/Windows/System32/config/SYSTEM" 'Select' Current >/dev/null
+    hivexget "$disk/Windows/System32/config/SOFTWARE" 'Microsoft\Windows\CurrentVersion' ProgramFilesDir >/dev/null
+    echo '{"findings": [], "exposure": [], "coverage": []}' >"$report"
+    if timeout -k 5 60 "$INZAGE" scan --root "$disk" --os windows --user anna --json --unmasked --no-record >"$PREFIXES/scan.json" &&
+        timeout -k 5 60 "$INZAGE" inventory --root "$disk" --os windows --user anna --json --unmasked >"$PREFIXES/offline-inventory.json"; then
+        mv "$PREFIXES/scan.json" "$report"
+        if "$PYTHON" "$WINDOWS_TESTS/compare.py" "$PREFIXES"/{live,offline}-{report,inventory}.json; then same=1; fi
+    fi
+    check "$report" "$same == 1" "$2: the disk and the running computer tell the same"
+    rm -rf "$disk"
+}
+
 mkdir "$PREFIXES/laid-out"
 make_tools
 echo 'What a program wrote.' >"$TOOLS/text"
 
-for part in clean products changed browsers hostile; do
+shift 2
+[ "$#" -gt 0 ] || set -- clean products changed browsers hostile
+for part; do
     # shellcheck source=/dev/null
     . "$WINDOWS_TESTS/scan/$part.sh"
 done

@@ -32,13 +32,13 @@ registry "$PREFIX" '[HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\Mesh A
 "ImagePath"="C:\\Program Files\\RustDesk\\svchost.exe --service"'
 put "$PREFIX" "$TOOLS/program.exe" 'C:\Program Files\Contoso\updater.exe'
 put "$PREFIX" "$TOOLS/program.exe" 'C:\Program Files\RustDesk\svchost.exe'
-put "$PREFIX" "$TOOLS/program.exe" 'C:\Program Files\Huntress\chrome.exe'
+put "$PREFIX" "$TOOLS/program.exe" 'C:\Program Files\Velociraptor\chrome.exe'
 put "$PREFIX" "$TOOLS/program.exe" 'C:\Users\anna\Downloads\veyon-service.exe'
-start "$PREFIX" 'C:\Program Files\Huntress\chrome.exe'
+start "$PREFIX" 'C:\Program Files\Velociraptor\chrome.exe'
 start "$PREFIX" 'C:\Users\anna\Downloads\veyon-service.exe'
 scan "$PREFIX"
 check "$R" "f('meshcentral')['confidence'] == 'confirmed' and f('meshcentral')['state'] == 'autostart' and any(e['kind'] == 'service' for e in f('meshcentral')['evidence'])" 'a renamed agent is told by the key of its service'
 check "$R" "f('rustdesk')['confidence'] == 'confirmed' and any(e['kind'] == 'path' and e['proves'] == 'autostart' for e in f('rustdesk')['evidence'])" 'a renamed service by the path in its command'
-check "$R" "f('huntress')['confidence'] == 'confirmed' and f('huntress')['state'] == 'running'" 'a renamed program by the folder it runs in'
+check "$R" "f('velociraptor')['confidence'] == 'confirmed' and f('velociraptor')['state'] == 'running'" 'a renamed program by the folder it runs in'
 check "$R" "f('veyon')['confidence'] == 'possible'" 'a program with the name of another alone is not confirmed'
 stop "$PREFIX"

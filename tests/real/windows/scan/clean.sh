@@ -7,7 +7,7 @@ check "$R" 'r["findings"] == []' 'a clean computer has no finding, also no possi
 check "$R" "$ONLY_LOCAL r['observations'])" 'and no observation but roots that this computer itself was given'
 check "$R" "not set('''$SOURCES'''.split()) - set(coverage)" 'every source of Windows is named'
 check "$R" "not set(coverage) - set('''$SOURCES'''.split())" 'and none of another system'
-check "$R" 'r["host"]["os"] == "windows" and r["host"]["os_version"].startswith("Windows")' 'the system is named'
+check "$R" 'r["host"]["os"] == "windows" and "Windows 10" in r["host"]["os_version"]' 'the system is named'
 check "$R" 'all(c["reason"] is None or c["reason"]["code"] not in ("malformed", "internal_error", "read_error") for c in r["coverage"])' 'and nothing in it is said to be broken'
 echo "        $MILLISECONDS ms"
 grep -qi anna "$R" && NAMED=1 || NAMED=0

@@ -3,10 +3,10 @@
 echo "== a hostile computer"
 PREFIX=$(make_prefix hostile)
 TASKS='C:\windows\system32\Tasks'
-lay_out "$PREFIX" huntress
+lay_out "$PREFIX" velociraptor
 LONG=$(printf 'a%.0s' {1..200})
 # Paths of more than 260 characters: of a service, and of a program that runs.
-DEEP="C:\\Program Files\\Huntress\\$LONG\\$LONG\\agent.exe"
+DEEP="C:\\Program Files\\Velociraptor\\$LONG\\$LONG\\agent.exe"
 put "$PREFIX" "$TOOLS/program.exe" "$DEEP"
 put "$PREFIX" "$TOOLS/program.exe" 'C:\windows\x.exe'
 registry "$PREFIX" "[HKEY_LOCAL_MACHINE\\SYSTEM\\CurrentControlSet\\Services\\Deep]
@@ -39,9 +39,9 @@ done
 check "$R" "$MILLISECONDS < 30000" 'the scan ends within 30 s'
 check "$R" 'all(c["status"] == "full" or c["reason"] is not None for c in r["coverage"]) and not any(c["reason"] and c["reason"]["code"] == "internal_error" for c in r["coverage"])' 'each gap has a reason, and none is a fault of the program'
 check "$R" 'coverage["installed_programs"]["checked"] >= 100000 or coverage["installed_programs"]["reason"]["code"] in ("too_many", "timed_out")' '100,000 installed programs are looked at, or it is said that they are too many'
-check "$R" "f('huntress')['confidence'] == 'confirmed'" 'a product among all this is still found'
-check "$R" "any(len(e['value']) > 260 for e in f('huntress')['evidence'])" 'by a path of more than 260 characters too'
-check "$R" "set(confirmed) == {'huntress'}" 'and nothing else is'
+check "$R" "f('velociraptor')['confidence'] == 'confirmed'" 'a product among all this is still found'
+check "$R" "any(len(e['value']) > 260 for e in f('velociraptor')['evidence'])" 'by a path of more than 260 characters too'
+check "$R" "set(confirmed) == {'velociraptor'}" 'and nothing else is'
 inzage_exe "$PREFIX" inventory --json >"$I" && ENDED=0 || ENDED=$?
 check "$R" "$ENDED == 0" 'the inventory ends well too'
 in_wine "$PREFIX" "$INZAGE_AT" scan >"$PREFIXES/text.txt" && ENDED=0 || ENDED=$?

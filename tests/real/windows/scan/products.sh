@@ -31,24 +31,6 @@ print(f"unproven on Windows ({len(strong - proven)} of {len(strong)}): {' '.join
 PY
 
 echo "== the same disk, examined from Linux"
-# Both reports and both inventories of a prefix, which ends here: compare PREFIX NAME
-compare() {
-    local disk=$PREFIXES/$2-disk report=$PREFIXES/offline-report.json same=0
-    inzage_exe "$1" scan --json --unmasked --no-record >"$PREFIXES/live-report.json" || true
-    inzage_exe "$1" inventory --json --unmasked >"$PREFIXES/live-inventory.json" || true
-    offline "$1" "$disk"
-    # That hivex itself reads what it wrote.
-    hivexget "$disk/Windows/System32/config/SYSTEM" 'Select' Current >/dev/null
-    hivexget "$disk/Windows/System32/config/SOFTWARE" 'Microsoft\Windows\CurrentVersion' ProgramFilesDir >/dev/null
-    echo '{"findings": [], "exposure": [], "coverage": []}' >"$report"
-    if timeout -k 5 60 "$INZAGE" scan --root "$disk" --os windows --user anna --json --unmasked --no-record >"$PREFIXES/scan.json" &&
-        timeout -k 5 60 "$INZAGE" inventory --root "$disk" --os windows --user anna --json --unmasked >"$PREFIXES/offline-inventory.json"; then
-        mv "$PREFIXES/scan.json" "$report"
-        if "$PYTHON" "$WINDOWS_TESTS/compare.py" "$PREFIXES"/{live,offline}-{report,inventory}.json; then same=1; fi
-    fi
-    check "$report" "$same == 1" "$2: the disk and the running computer tell the same"
-    rm -rf "$disk"
-}
 compare "$PREFIX" products
 check "$PREFIXES/offline-report.json" 'all(c["reason"] is None or c["reason"]["code"] not in ("malformed", "internal_error", "read_error") for c in r["coverage"]) and coverage' 'and nothing of the disk is said to be broken'
 check "$PREFIXES/offline-report.json" 'coverage["processes"]["reason"]["code"] == "not_live"' 'a disk has no programs that run'
