@@ -182,7 +182,8 @@ hive() { "$PYTHON" "$WINDOWS_TESTS/hives.py" "$@"; }
 make_tools() {
     TOOLS=$PREFIXES/tools
     mkdir "$TOOLS"
-    x86_64-w64-mingw32-gcc -Os -s -Wall -Wextra -Werror -mwindows -o "$TOOLS/program.exe" "$WINDOWS_TESTS/program.c"
+    x86_64-w64-mingw32-windres "$WINDOWS_TESTS/program.rc" "$TOOLS/program.o"
+    x86_64-w64-mingw32-gcc -Os -s -Wall -Wextra -Werror -mwindows -o "$TOOLS/program.exe" "$WINDOWS_TESTS/program.c" "$TOOLS/program.o"
     x86_64-w64-mingw32-gcc -Os -s -Wall -Wextra -Werror -municode -o "$TOOLS/add-root.exe" "$WINDOWS_TESTS/add-root.c" -lcrypt32
     x86_64-w64-mingw32-gcc -Os -s -Wall -Wextra -Werror -municode -o "$TOOLS/hostile.exe" "$WINDOWS_TESTS/hostile.c" -lntdll
 }

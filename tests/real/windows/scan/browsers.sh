@@ -32,14 +32,6 @@ in_wine "$PREFIX" 'C:\Users\anna\Downloads\add-root.exe' 'C:\Users\anna\Download
 ADDED=$(openssl x509 -in "$TESTDATA/certificates/added-root.pem" -noout -fingerprint -sha256 | sed 's/.*=//; s/://g' | tr A-F a-f)
 scan "$PREFIX" --unmasked
 inzage_exe "$PREFIX" inventory --json --unmasked >"$I"
-
-# The same, with what an inventory has in place of findings.
-facts() {
-    python3 -c 'import json, sys
-inventory = json.load(open(sys.argv[1]))
-json.dump({"findings": [], "exposure": [], **inventory}, open(sys.argv[2], "w"))' "$I" "$PREFIXES/facts.json"
-    check "$PREFIXES/facts.json" "$1" "$2"
-}
 EXTENSIONS='[x for x in r["facts"] if x["kind"] == "extension" and x["browser"].startswith'
 facts "any(x['id'] == '$FORCED' and x['install'] == 'policy' and 'Google' in (x.get('policy') or '') for x in $EXTENSIONS('Chrome')])" 'an extension that the list of a policy forces upon Chrome, and the policy'
 facts "any(x['id'] == '$FORCED' and x['install'] == 'policy' and 'Edge' in (x.get('policy') or '') for x in $EXTENSIONS('Edge')])" 'one that settings in JSON force upon Edge, and the policy'

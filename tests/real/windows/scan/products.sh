@@ -17,6 +17,12 @@ check "$R" 'any(e["kind"] == "service" and e["proves"] == "autostart" for e in f
 check "$R" 'isinstance(f("workrave")["present_since"], dict)' 'the day of the installation is told'
 echo "        $MILLISECONDS ms"
 
+inzage_exe "$PREFIX" inventory --json >"$I"
+facts 'any(x["kind"] == "process" and x.get("company") == "Bewaking \u00dc\u010d \u20ac" and x.get("product") == "Toezicht" for x in r["facts"])' \
+    'who made a program that runs is told'
+facts 'any(x["kind"] == "process" and (x.get("exe") or "").lower() == r"c:\program files\zscaler\zsatunnel\zsatunnel.exe" for x in r["facts"])' \
+    'and its whole path'
+
 # Every layout in signatures/layouts proves its product by another origin, or the signatures do not build. The rest has no layout.
 "$PYTHON" - "$PROJECT/signatures" <<'PY'
 import pathlib, sys, yaml
