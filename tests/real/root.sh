@@ -8,6 +8,9 @@
 set -euo pipefail
 export LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
 
+# shellcheck source=tests/real/checks.sh
+. "$(dirname "${BASH_SOURCE[0]}")/checks.sh"
+
 [ "$(id -u)" = 0 ] || { echo "these tests install packages in a throw-away root: run them as root" >&2; exit 1; }
 for need in debootstrap python3; do
     command -v "$need" >/dev/null || apt-get install -y --no-install-recommends "$need" >/dev/null
@@ -54,36 +57,4 @@ install() {
     local root=$1
     shift
     in_root "$root" sh -c "apt-get update >/dev/null && apt-get install -y --no-install-recommends $* >/var/log/install.log 2>&1 || { tail /var/log/install.log >&2; exit 1; }; apt-get clean"
-}
-
-# check REPORT EXPRESSION TEXT: a Python expression over the report; `f` gives the finding of a product or nothing.
-PASSED=0
-FAILED=0
-check() {
-    if python3 - "$1" "$2" <<'PY'
-import json, sys
-r = json.load(open(sys.argv[1]))
-found = {x["product"]: x for x in r["findings"]}
-class Nothing(dict):
-    def __missing__(self, key): return "nothing"
-f = lambda product: found.get(product, Nothing())
-coverage = {c["source"]: c for c in r["coverage"]}
-exposure = {e["category"]: e for e in r["exposure"]}
-confirmed = sorted(x["product"] for x in r["findings"] if x["confidence"] == "confirmed")
-sys.exit(0 if eval(sys.argv[2]) else 1)
-PY
-    then
-        PASSED=$((PASSED + 1))
-        echo "ok      $3"
-    else
-        FAILED=$((FAILED + 1))
-        echo "FAILED  $3: $2"
-        python3 -c 'import json,sys
-for x in json.load(open(sys.argv[1]))["findings"]: print("        ", x["product"], x["confidence"], x["state"], x["installed"], x["autostart"], x["running"])' "$1"
-    fi
-}
-
-finish() {
-    echo "$PASSED passed, $FAILED failed"
-    [ "$FAILED" = 0 ]
 }

@@ -1,0 +1,69 @@
+#!/usr/bin/python3
+"""Prints every difference between what the running computer shows and what a copy of its disk shows, and fails when there is one.
+
+    compare.py LIVE-REPORT LIVE-INVENTORY OFFLINE-REPORT OFFLINE-INVENTORY    all in JSON, made with --unmasked
+
+Left out is what only a running computer can show: programs that run, the names the network answers with, whom a program that only runs was
+signed by; and when a key of the registry was written, which Wine's export does not tell.
+"""
+import json
+import sys
+from collections import Counter
+
+LIVE_ONLY = {"process", "dns"}
+LIVE_FIELDS = {"running"}
+# A home folder and the Windows folder are written in any case; Windows does not mind.
+ANY_CASE = str.lower
+
+
+def plain(value):
+    if isinstance(value, str):
+        return ANY_CASE(value)
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    return value
+
+
+def facts(inventory):
+    running = {plain(fact.get("exe") or "") for fact in inventory["facts"] if fact["kind"] == "process"}
+    rest = [fact for fact in inventory["facts"] if fact["kind"] not in LIVE_ONLY]
+    lying = {plain(path) for fact in rest if fact["kind"] != "signature" for path in [fact.get("path"), fact.get("program"), *(fact.get("exec") or [])] if path}
+    for fact in rest:
+        if fact["kind"] == "signature" and plain(fact["path"]) in running - lying:
+            continue
+        left_out = LIVE_FIELDS | {"place"} | ({"since"} if fact["kind"] != "file" else set())
+        shown = {name: plain(value) for name, value in fact.items() if name not in left_out}
+        yield "fact", json.dumps(shown, sort_keys=True, ensure_ascii=False)
+
+
+def told(report):
+    for finding in report["findings"]:
+        product = finding["product"]
+        evidence = [piece for piece in finding["evidence"] if piece["proves"] != "running"]
+        if not evidence:
+            continue
+        for name in ("confidence", "installed", "autostart", "part"):
+            if name in finding:
+                yield product, f"{name}: {finding[name]}"
+        for piece in {(piece["kind"], plain(piece["value"])) for piece in evidence}:
+            yield product, f"evidence: {piece[0]} {piece[1]}"
+    for seen in report["observations"]:
+        for piece in seen["evidence"]:
+            yield "observation", f"{seen['id']} by {seen['by']}, level {seen['level']}: {piece['kind']} {plain(piece['value'])}"
+
+
+def main():
+    live_report, live_inventory, offline_report, offline_inventory = (json.load(open(path)) for path in sys.argv[1:])
+    live = Counter([*told(live_report), *facts(live_inventory)])
+    offline = Counter([*told(offline_report), *facts(offline_inventory)])
+    for only, which in ((live - offline, "only live"), (offline - live, "only offline")):
+        for (about, what), _ in sorted(only.items()):
+            print(f"        {which:12} {about}: {what}")
+    if any(piece["proves"] == "running" for finding in offline_report["findings"] for piece in finding["evidence"]):
+        sys.exit("        a disk was said to run something")
+    print(f"        {sum((live & offline).values())} things agree")
+    sys.exit(1 if live != offline else 0)
+
+
+if __name__ == "__main__":
+    main()
