@@ -1,4 +1,4 @@
-//! The question before the first look at this computer.
+//! The question before the first look at this computer, and the wait before a console closes.
 
 use std::io::{self, BufRead as _, IsTerminal, Write as _};
 
@@ -28,4 +28,13 @@ pub(crate) fn may_look(texts: &Texts) -> bool {
             _ => {}
         }
     }
+}
+
+/// Waits until the worker has read what is there: the console closes together with the program.
+#[cfg(windows)]
+pub(crate) fn wait(texts: &Texts) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "\n{} ", texts.get("ask-close"));
+    let _ = err.flush();
+    let _ = io::stdin().lock().read_line(&mut String::new());
 }

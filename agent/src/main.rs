@@ -12,16 +12,27 @@ use std::process::ExitCode;
 use texts::{Language, Texts};
 
 fn main() -> ExitCode {
+    #[cfg(windows)]
+    let closes = inzage_windows::has_own_console();
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let texts = Texts::new(Language::choose(cli::asked_language(&arguments)));
-    let matches = match cli::command(&texts).try_get_matches() {
+    let code = answer(&texts);
+    #[cfg(windows)]
+    if closes {
+        ask::wait(&texts);
+    }
+    code
+}
+
+fn answer(texts: &Texts) -> ExitCode {
+    let matches = match cli::command(texts).try_get_matches() {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => {
             let help = error.render();
             let help = if face::may_colour() { help.ansi().to_string() } else { help.to_string() };
-            return output::code(output::print(&format!("{}\n", help.trim_end())), &texts);
+            return output::code(output::print(&format!("{}\n", help.trim_end())), texts);
         }
-        Err(error) => return output::fail(&cli::explain(&error, &texts)),
+        Err(error) => return output::fail(&cli::explain(&error, texts)),
     };
-    output::code(run::run(&matches, &texts), &texts)
+    output::code(run::run(&matches, texts), texts)
 }

@@ -104,7 +104,8 @@ impl<'a> Face<'a> {
 pub(crate) fn may_colour() -> bool {
     // https://no-color.org: any value that is not empty.
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stdout().is_terminal() && !unwanted
+    // A console of Windows understands colours only when it is asked to.
+    std::io::stdout().is_terminal() && !unwanted && anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
 }
 
 /// Text from the computer, fit to show.

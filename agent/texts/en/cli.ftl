@@ -54,3 +54,4 @@ ask-title = Does this laptop belong to your employer? Then read this first.
 ask-text = You may not be allowed to start or install programs yourself. Check the IT rules of your work. Your employer can see that you open this program, and may be able to read this report. Do you not want that? Then stop here, and ask your union, the works council or a legal help desk for help on your own phone. Never switch off a program of your employer. Do not copy files from your work. This program does not give a legal verdict.
 ask-question = Go on and look at this computer? (yes/no)
 ask-stopped = Stopped. Nothing was looked at.
+ask-close = Press Enter to close this window.

@@ -54,3 +54,4 @@ ask-title = Is deze laptop van je werkgever? Lees dan eerst dit.
 ask-text = Misschien mag je zelf geen programma's starten of installeren. Kijk in de ICT-regels van je werk. Je werkgever kan zien dat je dit programma opent, en kan dit rapport misschien lezen. Wil je dat niet? Stop dan hier, en vraag op je eigen telefoon hulp aan je vakbond, de OR of het Juridisch Loket. Zet nooit een programma van je werkgever uit. Kopieer geen bestanden van je werk. Dit programma geeft geen juridisch oordeel.
 ask-question = Doorgaan en deze computer bekijken? (ja/nee)
 ask-stopped = Gestopt. Er is niets bekeken.
+ask-close = Druk op Enter om dit venster te sluiten.

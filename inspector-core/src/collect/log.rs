@@ -140,6 +140,7 @@ fn code_of(trouble: &Trouble) -> ReasonCode {
         Trouble::LinkLoop => ReasonCode::LinkLoop,
         Trouble::TooMany => ReasonCode::TooMany,
         Trouble::TimedOut => ReasonCode::TimedOut,
+        Trouble::Elsewhere => ReasonCode::NotOnThisComputer,
         Trouble::Malformed => ReasonCode::Malformed,
         Trouble::Failed => ReasonCode::ReadError,
     }

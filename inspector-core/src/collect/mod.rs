@@ -134,6 +134,8 @@ pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize,
     match (&request.root, request.os) {
         (Some(root), Os::Windows) => collect_from(&WindowsDisk::below(root), None, request, agent_version, progress),
         (Some(root), _) => collect_from(&Disk::below(root), None, request, agent_version, progress),
+        #[cfg(windows)]
+        (None, Os::Windows) => collect_from(&windows::LocalDrives::here(), None, request, agent_version, progress),
         (None, _) => collect_from(&Disk::here(), None, request, agent_version, progress),
     }
 }

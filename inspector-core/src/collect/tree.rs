@@ -34,6 +34,9 @@ pub enum Trouble {
     /// The time for the scan was over.
     #[error("out of time")]
     TimedOut,
+    /// It lies on another computer, which is not asked: that would be the network.
+    #[error("it is on another computer or drive")]
+    Elsewhere,
     /// It is not in the form that it should have.
     #[error("it cannot be understood")]
     Malformed,

@@ -6,6 +6,10 @@
 #[cfg(windows)]
 mod catalogue;
 #[cfg(windows)]
+mod console;
+#[cfg(windows)]
+mod drives;
+#[cfg(windows)]
 mod processes;
 #[cfg(windows)]
 mod services;
@@ -16,6 +20,10 @@ mod token;
 
 #[cfg(windows)]
 pub use catalogue::catalogue_of;
+#[cfg(windows)]
+pub use console::has_own_console;
+#[cfg(windows)]
+pub use drives::local_drives;
 #[cfg(windows)]
 pub use processes::processes;
 #[cfg(windows)]

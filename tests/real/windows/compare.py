@@ -24,22 +24,26 @@ def plain(value):
     return value
 
 
-def facts(inventory):
+def only_running(inventory):
+    """The programs that nothing but their running shows."""
     running = {plain(fact.get("exe") or "") for fact in inventory["facts"] if fact["kind"] == "process"}
-    rest = [fact for fact in inventory["facts"] if fact["kind"] not in LIVE_ONLY]
-    lying = {plain(path) for fact in rest if fact["kind"] != "signature" for path in [fact.get("path"), fact.get("program"), *(fact.get("exec") or [])] if path}
-    for fact in rest:
-        if fact["kind"] == "signature" and plain(fact["path"]) in running - lying:
+    rest = [fact for fact in inventory["facts"] if fact["kind"] not in LIVE_ONLY | {"signature"}]
+    return running - {plain(path) for fact in rest for path in [fact.get("path"), fact.get("program"), *(fact.get("exec") or [])] if path}
+
+
+def facts(inventory, left_out_programs):
+    for fact in inventory["facts"]:
+        if fact["kind"] in LIVE_ONLY or fact["kind"] == "signature" and plain(fact["path"]) in left_out_programs:
             continue
         left_out = LIVE_FIELDS | {"place"} | ({"since"} if fact["kind"] != "file" else set())
         shown = {name: plain(value) for name, value in fact.items() if name not in left_out}
         yield "fact", json.dumps(shown, sort_keys=True, ensure_ascii=False)
 
 
-def told(report):
+def told(report, left_out_programs):
     for finding in report["findings"]:
         product = finding["product"]
-        evidence = [piece for piece in finding["evidence"] if piece["proves"] != "running"]
+        evidence = [piece for piece in finding["evidence"] if piece["proves"] != "running" and plain(piece["place"]) not in left_out_programs]
         if not evidence:
             continue
         for name in ("confidence", "installed", "autostart", "part"):
@@ -54,8 +58,9 @@ def told(report):
 
 def main():
     live_report, live_inventory, offline_report, offline_inventory = (json.load(open(path)) for path in sys.argv[1:])
-    live = Counter([*told(live_report), *facts(live_inventory)])
-    offline = Counter([*told(offline_report), *facts(offline_inventory)])
+    left_out = only_running(live_inventory)
+    live = Counter([*told(live_report, left_out), *facts(live_inventory, left_out)])
+    offline = Counter([*told(offline_report, left_out), *facts(offline_inventory, left_out)])
     for only, which in ((live - offline, "only live"), (offline - live, "only offline")):
         for (about, what), _ in sorted(only.items()):
             print(f"        {which:12} {about}: {what}")

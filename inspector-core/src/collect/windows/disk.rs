@@ -39,7 +39,7 @@ impl WindowsDisk {
         let rest = match path.get(..2) {
             Some("C:" | "c:") => &path[2..],
             // Another drive, or a share of another computer: not a part of this disk.
-            _ => return Err(Trouble::Failed),
+            _ => return Err(Trouble::Elsewhere),
         };
         let mut real = PathBuf::from("/");
         for part in rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".") {
@@ -102,6 +102,56 @@ impl Tree for WindowsDisk {
     }
 }
 
+/// The drives of the running computer. A share, or a drive that stands for one, is another computer's: to look there would be to use the
+/// network, with the worker's own password.
+#[cfg(windows)]
+pub(crate) struct LocalDrives {
+    disk: Disk,
+    letters: Vec<char>,
+}
+
+#[cfg(windows)]
+impl LocalDrives {
+    pub(crate) fn here() -> Self {
+        Self { disk: Disk::here(), letters: inzage_windows::local_drives() }
+    }
+
+    fn on<'a>(&'a self, path: &Path) -> Result<&'a Disk, Trouble> {
+        let text = path.as_os_str().to_string_lossy();
+        let text = text.strip_prefix("\\\\?\\").unwrap_or(&text);
+        // A name without a drive would be looked for beside this program.
+        let letter = text.chars().next().map(|letter| letter.to_ascii_uppercase()).filter(|_| super::is_on_a_drive(text));
+        if letter.is_some_and(|letter| self.letters.contains(&letter)) { Ok(&self.disk) } else { Err(Trouble::Elsewhere) }
+    }
+}
+
+#[cfg(windows)]
+impl Tree for LocalDrives {
+    fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
+        self.on(path)?.read(path, limit)
+    }
+
+    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        self.on(path)?.read_part(path, offset, length)
+    }
+
+    fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
+        self.on(path)?.list(path, limit)
+    }
+
+    fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
+        self.on(path)?.meta(path)
+    }
+
+    fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        self.on(path)?.link(path)
+    }
+
+    fn on_disk(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        self.on(path)?.on_disk(path)
+    }
+}
+
 #[cfg(all(test, unix))]
 mod tests {
     use super::*;
@@ -126,8 +176,8 @@ mod tests {
         fs::write(dir.path().join("Program Files\\..\\secret"), "").unwrap();
         assert_eq!(disk.list(Path::new("C:\\"), 100).unwrap().len(), 2, "a name that looks like a path is none");
         assert_eq!(disk.read_part(Path::new("C:\\program files\\acme\\agent.exe"), 2, 2).unwrap(), b"en");
-        assert_eq!(disk.meta(Path::new("D:\\x")).err(), Some(Trouble::Failed));
-        assert_eq!(disk.meta(Path::new("\\\\server\\share\\x")).err(), Some(Trouble::Failed));
+        assert_eq!(disk.meta(Path::new("D:\\x")).err(), Some(Trouble::Elsewhere));
+        assert_eq!(disk.meta(Path::new("\\\\server\\share\\x")).err(), Some(Trouble::Elsewhere));
         assert_eq!(disk.read(Path::new("C:\\..\\..\\..\\SECRET"), 100).unwrap(), b"outside of nothing", "the root is never left");
         assert_eq!(disk.read(Path::new("C:\\none"), 100), Err(Trouble::Absent));
     }

@@ -4,8 +4,8 @@
 //! running computer can tell comes through [`Calls`].
 
 mod calls;
-mod classes;
 mod certificates;
+mod classes;
 mod command;
 mod disk;
 mod filters;
@@ -20,10 +20,10 @@ mod registry_keys;
 mod run_keys;
 mod scheduled_tasks;
 mod services;
+mod settings;
 mod shortcut;
 mod startup_folders;
 mod task_xml;
-mod settings;
 #[cfg(test)]
 pub(super) mod testing;
 
@@ -40,6 +40,8 @@ use crate::mask::Names;
 pub(super) use calls::Calls;
 #[cfg(windows)]
 pub(super) use calls::Live;
+#[cfg(windows)]
+pub(super) use disk::LocalDrives;
 pub(super) use disk::WindowsDisk;
 pub(super) use places::{Places, base_name, is_on_a_drive, is_one_name, is_plain, is_within, resolved};
 pub(super) use programs::look_at;
@@ -144,10 +146,9 @@ fn is_there<'a>(log: &'a Log) -> impl Fn(&str) -> Option<bool> + 'a {
     |path| log.exists(path.as_ref())
 }
 
-/// Whether a file is there. Only what lies on a drive is asked for: a share would be looked for in the network, a name alone beside this
-/// program. The disk of another computer does not tell what a short name like `PROGRA~1` stands for.
-fn is_on_disk(log: &super::log::Log, path: &str) -> Option<bool> {
-    let exists = if is_on_a_drive(path) { log.exists(path.as_ref()) } else { None };
+/// Whether a file is there. The disk of another computer does not tell what a short name like `PROGRA~1` stands for.
+fn is_on_disk(log: &Log, path: &str) -> Option<bool> {
+    let exists = log.exists(path.as_ref());
     exists.filter(|exists| *exists || log.context.live || !path.contains('~'))
 }
 

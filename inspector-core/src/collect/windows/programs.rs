@@ -47,8 +47,8 @@ pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> C
                 );
                 described.insert(path.to_lowercase(), executable);
             }
-            // A script, or a program that is gone, which its own collector tells.
-            Err(Unread::NotAnExecutable | Unread::Trouble(Trouble::Absent)) => log.checked(1),
+            // A script, a program that is gone, which its own collector tells, or one of another computer.
+            Err(Unread::NotAnExecutable | Unread::Trouble(Trouble::Absent | Trouble::Elsewhere)) => log.checked(1),
             Err(Unread::Malformed) => log.trouble(ReasonCode::Malformed, Path::new(path)),
             Err(Unread::Trouble(trouble)) => {
                 log.keep::<()>(Path::new(path), Err(trouble));

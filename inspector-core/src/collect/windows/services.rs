@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use super::command::programs;
-use super::is_there;
+use super::{is_on_disk, is_there};
 use crate::collect::log::Log;
 use crate::collect::{Collected, Context};
 use crate::facts::{Autostart, Enabled, Mechanism};
@@ -20,7 +20,7 @@ pub(super) fn collect(context: &Context) -> Collected {
         let Some(service) = Service::read(&mut log, &name) else { continue };
         let running = states.as_ref().map(|states| states.get(&name.to_lowercase()).copied().unwrap_or(false));
         // An entry without a file of its own is one of Windows'; nothing of it can be gone.
-        let exec_exists = service.exec.first().and_then(|path| log.exists(Path::new(path)));
+        let exec_exists = service.exec.first().and_then(|path| is_on_disk(&log, path));
         facts.push(
             Autostart {
                 mechanism: if service.is_driver { Mechanism::Driver } else { Mechanism::Service },
@@ -140,28 +140,27 @@ mod tests {
             .text(&key("settings only"), "x", "y")
     }
 
-    fn found(collected: &Collected) -> Vec<(&str, Mechanism, Vec<&str>, Option<bool>, Enabled, Option<bool>)> {
-        let each = collected.facts.iter().map(|fact| match fact {
-            Fact::Autostart(one) => (&*one.name, one.mechanism, one.exec.iter().map(String::as_str).collect(), one.exec_exists, one.enabled, one.running),
-            other => panic!("{other:?}"),
-        });
-        each.collect()
+    fn found(collected: &Collected) -> Vec<&Autostart> {
+        collected.facts.iter().map(|fact| if let Fact::Autostart(one) = fact { one } else { panic!("{fact:?}") }).collect()
     }
 
     #[test]
     fn services_and_drivers() {
         let services = vec![inzage_windows::Service { name: "ACMEWATCH".into(), running: true, pid: Some(7) }];
         let collected = machine().calls(Running { services: Ok(services), ..Running::default() }).collect_windows(collect);
+        let each: Vec<_> =
+            found(&collected).iter().map(|one| (&*one.name, one.mechanism, one.exec.join(" "), one.exec_exists, one.enabled, one.running)).collect();
         let (service, driver) = (Mechanism::Service, Mechanism::Driver);
+        let hosted = "C:\\Program Files\\Acme\\hosted.dll C:\\Windows\\System32\\svchost.exe".to_owned();
         let expected = [
-            ("acmedrv", driver, vec!["C:\\Windows\\System32\\drivers\\acmedrv.sys"], Some(false), Enabled::No, Some(false)),
-            ("Acme Watch Agent", service, vec!["C:\\Program Files\\Acme Watch\\agent.exe"], Some(true), Enabled::Yes, Some(true)),
-            ("hosted", service, vec!["C:\\Program Files\\Acme\\hosted.dll", "C:\\Windows\\System32\\svchost.exe"], Some(false), Enabled::OnDemand, Some(false)),
+            ("acmedrv", driver, "C:\\Windows\\System32\\drivers\\acmedrv.sys".to_owned(), Some(false), Enabled::No, Some(false)),
+            ("Acme Watch Agent", service, "C:\\Program Files\\Acme Watch\\agent.exe".to_owned(), Some(true), Enabled::Yes, Some(true)),
+            ("hosted", service, hosted, Some(false), Enabled::OnDemand, Some(false)),
         ];
-        assert_eq!(found(&collected), expected);
+        assert_eq!(each, expected);
         assert_eq!(collected.of(Source::Services), (Status::Full, None));
         // A disk does not tell what runs.
-        assert!(found(&machine().collect_windows(collect)).iter().all(|(.., running)| running.is_none()));
+        assert!(found(&machine().collect_windows(collect)).iter().all(|one| one.running.is_none()));
     }
 
     #[test]
