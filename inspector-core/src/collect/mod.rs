@@ -101,6 +101,8 @@ pub struct Context<'a> {
     pub(crate) now: i64,
     /// Folders of browsers that are not there: looked for once, for all collectors that would look into them.
     no_browsers: OnceLock<HashSet<PathBuf>>,
+    /// What the service manager of Windows tells.
+    services: OnceLock<Result<Vec<inzage_windows::Service>, inzage_windows::Refused>>,
     deadline: Instant,
 }
 
@@ -169,6 +171,7 @@ pub fn collect_from(
         env: if live { environment() } else { BTreeMap::new() },
         now: now.duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0),
         no_browsers: OnceLock::new(),
+        services: OnceLock::new(),
         deadline: Instant::now() + request.time,
     };
     let collected = run(&context, &collectors(request.os), progress);

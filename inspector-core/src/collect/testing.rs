@@ -162,6 +162,7 @@ impl Fixture {
             env: self.env,
             now: 1_800_000_000,
             no_browsers: OnceLock::new(),
+            services: OnceLock::new(),
             deadline: Instant::now() + Duration::from_mins(1),
         })
     }

@@ -102,7 +102,7 @@ impl Reader<'_, '_> {
             },
             // One JSON in several lines. Chromium does not read this type.
             Data::Texts(lines) if self.engine == Engine::Firefox => json::parse(lines.join("\n").as_bytes()),
-            Data::Texts(_) | Data::Bytes(_) => None,
+            Data::Texts(_) | Data::Bytes(_) | Data::Broken => None,
         };
         if parsed.is_none() {
             self.log.trouble(ReasonCode::Malformed, Path::new(&format!("{key}\\{name}")));

@@ -48,7 +48,9 @@ impl<'a> Hives<'a> {
         let lower = key.to_ascii_lowercase();
         let below = |branch: &str| lower.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('\\'));
         let file = self.files.iter().find(|file| below(file.branch)).ok_or(Trouble::Absent)?;
-        let contents = file.contents.get_or_init(|| self.tree.read(Path::new(&file.path), LARGEST)).as_ref().map_err(Clone::clone)?;
+        let contents = file.contents.get_or_init(|| self.tree.read(Path::new(&file.path), LARGEST)).as_ref();
+        // Every Windows has these files. Without one nobody knows what would be in it, and nothing of it is said to be absent.
+        let contents = contents.map_err(|trouble| if *trouble == Trouble::Absent { Trouble::Failed } else { trouble.clone() })?;
         let rest = key[file.branch.len()..].trim_start_matches('\\');
         // A hive is hostile input, and its reader takes some things for granted.
         catch_unwind(AssertUnwindSafe(|| {
@@ -110,10 +112,10 @@ impl Registry for Hives<'_> {
                     return Err(Trouble::TooMany);
                 }
                 let value = value.map_err(broken)?;
-                // Types that Windows itself does not know are kept as bytes.
+                // Types that Windows itself does not know are kept as bytes. Old hives keep long data in one piece, which the reader does not take.
                 let kind = value.data_type().map_or(0, |kind| kind as u32);
-                let bytes = value.data().and_then(nt_hive::KeyValueData::into_vec).map_err(broken)?;
-                all.push((name(&value.name().map_err(broken)?), Data::new(kind, &bytes)));
+                let data = value.data().and_then(nt_hive::KeyValueData::into_vec).map_or(Data::Broken, |bytes| Data::new(kind, &bytes));
+                all.push((name(&value.name().map_err(broken)?), data));
             }
             Ok(all)
         })
@@ -124,5 +126,79 @@ fn name(name: &nt_hive::NtHiveNameString) -> String {
     match name {
         nt_hive::NtHiveNameString::Latin1(bytes) => bytes.iter().map(|byte| char::from(*byte)).collect(),
         nt_hive::NtHiveNameString::Utf16LE(bytes) => text::from_wide(&super::wide(bytes)),
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use crate::collect::windows::WindowsDisk;
+    use std::fs;
+
+    const SYSTEM: &[u8] = include_bytes!("../../../testdata/hives/SYSTEM");
+    const SERVICES: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Services";
+
+    fn with<T>(hive: Option<&[u8]>, look: impl FnOnce(&Hives) -> T) -> T {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().join("Windows/System32/config");
+        fs::create_dir_all(&folder).unwrap();
+        if let Some(hive) = hive {
+            fs::write(folder.join("SYSTEM"), hive).unwrap();
+        }
+        look(&Hives::of_machine(&WindowsDisk::below(dir.path())))
+    }
+
+    #[test]
+    fn keys_and_values_of_the_current_set() {
+        with(Some(SYSTEM), |hives| {
+            let keys = hives.keys(SERVICES, 10).unwrap();
+            assert_eq!(keys, ["Acme Watch".to_owned(), "k".repeat(255), "Zoë 監視".to_owned()]);
+            assert_eq!(hives.keys(SERVICES, 2), Err(Trouble::TooMany));
+            assert_eq!(hives.keys("hklm\\system\\currentcontrolset\\services\\none", 10), Err(Trouble::Absent));
+            assert_eq!(hives.keys("HKLM\\SYSTEM", 10).unwrap(), ["ControlSet002", "Select"]);
+            let values = hives.values(&format!("{SERVICES}\\acme watch"), 100).unwrap();
+            let get = |name: &str| values.iter().find(|(own, _)| own == name).map(|(_, data)| data.clone()).unwrap();
+            assert_eq!(get("Start"), Data::Number(2));
+            assert_eq!(get("ImagePath"), Data::Text("\"C:\\A\"".into()), "without an end mark");
+            assert_eq!(get("Number"), Data::Number(0x1_0000_0001));
+            assert_eq!(get("List"), Data::Texts(vec!["a".into(), "b".into()]));
+            assert_eq!(get("Odd"), Data::Text("a".into()));
+            assert_eq!(get("Strange"), Data::Bytes(vec![1, 2]));
+            assert_eq!(get(""), Data::Text("no name".into()));
+            assert_eq!(get("Big"), Data::Broken, "the other values are not lost with it");
+            assert_eq!(hives.values(&format!("{SERVICES}\\Zoë 監視"), 100).unwrap(), [("Naïve 値".to_owned(), Data::Text("ja".into()))]);
+        });
+    }
+
+    #[test]
+    fn a_disk_without_a_hive_says_so() {
+        with(None, |hives| assert_eq!(hives.keys(SERVICES, 10), Err(Trouble::Failed)));
+        with(Some(SYSTEM), |hives| assert_eq!(hives.keys("HKLM\\SOFTWARE", 10), Err(Trouble::Failed)));
+        with(Some(SYSTEM), |hives| assert_eq!(hives.keys("HKCU\\Software", 10), Err(Trouble::Absent), "no home was given"));
+    }
+
+    #[test]
+    fn a_broken_hive_gives_an_answer() {
+        let ask = |hive: &[u8]| {
+            with(Some(hive), |hives| {
+                for name in hives.keys(SERVICES, 1_000).unwrap_or_default() {
+                    let _ = hives.values(&format!("{SERVICES}\\{name}"), 1_000);
+                }
+            });
+        };
+        for length in (0..SYSTEM.len()).step_by(97) {
+            ask(&SYSTEM[..length]);
+        }
+        // A fixed sequence: the same damage at every run.
+        let mut state = 7_u64;
+        for _ in 0..2_000 {
+            let mut hive = SYSTEM.to_vec();
+            for _ in 0..4 {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+                let at = usize::try_from(state >> 33).unwrap() % hive.len();
+                hive[at] = u8::try_from(state >> 24 & 0xFF).unwrap();
+            }
+            ask(&hive);
+        }
     }
 }

@@ -29,6 +29,8 @@ pub enum Data {
     Number(u64),
     /// Anything else.
     Bytes(Vec<u8>),
+    /// There is data that could not be read.
+    Broken,
 }
 
 impl Data {

@@ -172,6 +172,12 @@ fn finish(context: &Context, mut log: Log, facts: Vec<Fact>) -> Collected {
 }
 
 impl Context<'_> {
+    /// What the service manager of a running computer tells. Two collectors need it; it is asked once.
+    fn services(&self) -> Option<Result<&[inzage_windows::Service], inzage_windows::Refused>> {
+        let calls = self.calls?;
+        Some(self.services.get_or_init(|| calls.services()).as_deref().map_err(|refused| *refused))
+    }
+
     /// A path that a setting names, on a drive.
     fn absolute(&self, path: &str) -> String {
         self.places.absolute(path)

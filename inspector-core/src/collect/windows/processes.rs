@@ -17,7 +17,7 @@ pub(super) fn collect(context: &Context) -> Collected {
         return Collected { facts: Vec::new(), coverage: sources.map(|source| not_looked_at(source, ReasonCode::NotLive)).into() };
     };
     let [mut own, mut others, mut paths] = sources.map(|source| Log::new(context, source));
-    let place = "Task Manager";
+    let place = "tasklist";
     let Some(running) = own.keep(Path::new(place), calls.processes().map_err(Into::into)) else {
         let refused = own.finish();
         let coverage = sources.map(|source| crate::inventory::Coverage { source, ..refused.clone() });
@@ -41,7 +41,7 @@ pub(super) fn collect(context: &Context) -> Collected {
             Executable::Closed => paths.trouble(ReasonCode::PermissionDenied, Path::new(&program.name)),
             _ => paths.checked(1),
         }
-        facts.push(Process { pid: program.pid, name: program.name, exe, executable, place: format!("{place}: {}", program.pid), ..Process::default() }.into());
+        facts.push(Process { pid: program.pid, name: program.name, exe, executable, place: format!("PID {}", program.pid), ..Process::default() }.into());
     }
     Collected { facts, coverage: vec![own.finish(), others.finish(), paths.finish()] }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::command::programs;
 use super::{is_on_disk, is_there};
 use crate::collect::log::Log;
+use crate::collect::registry::Data;
 use crate::collect::{Collected, Context};
 use crate::facts::{Autostart, Enabled, Mechanism};
 use crate::inventory::Source;
@@ -41,9 +42,8 @@ pub(super) fn collect(context: &Context) -> Collected {
 
 /// Which services run, by their names in lower case; nothing where only the registry can be looked at.
 fn states(log: &mut Log) -> Option<HashMap<String, bool>> {
-    let calls = log.context.calls?;
-    let states = log.keep(Path::new("services.msc"), calls.services().map_err(Into::into))?;
-    Some(states.into_iter().map(|state| (state.name.to_lowercase(), state.running)).collect())
+    let states = log.context.services().map(|states| log.keep(Path::new("services.msc"), states.map_err(Into::into)))??;
+    Some(states.iter().map(|state| (state.name.to_lowercase(), state.running)).collect())
 }
 
 /// What the registry says of a service.
@@ -90,7 +90,11 @@ impl Service {
             _ => Enabled::Unknown,
         };
         // `@file,-number` names a text in a file, in the language of the system.
-        let shown = values.text(log, "DisplayName").filter(|shown| !shown.starts_with('@')).map(str::to_owned);
+        let shown = match values.get("DisplayName") {
+            Some(Data::Text(shown)) if !shown.is_empty() && !shown.starts_with('@') => Some(shown.clone()),
+            // A name to show is not missed.
+            _ => None,
+        };
         Some(Self { exec, is_driver, enabled, shown })
     }
 }
@@ -98,7 +102,7 @@ impl Service {
 /// The files of running services by the number of their process. Windows does not show the worker the file of a program of the system, but
 /// it tells which service runs in it, and where that one's file is.
 pub(super) fn files_by_process(log: &mut Log) -> BTreeMap<u32, String> {
-    let Some(states) = log.context.calls.map(|calls| calls.services().unwrap_or_default()) else { return BTreeMap::new() };
+    let Some(Ok(states)) = log.context.services() else { return BTreeMap::new() };
     let mut files = BTreeMap::new();
     for state in states {
         let Some(pid) = state.pid else { continue };
@@ -114,7 +118,6 @@ pub(super) fn files_by_process(log: &mut Log) -> BTreeMap<u32, String> {
 mod tests {
     use super::super::testing::Running;
     use super::*;
-    use crate::collect::registry::Data;
     use crate::collect::testing::Fixture;
     use crate::facts::Fact;
     use crate::inventory::{ReasonCode, Status};
