@@ -145,11 +145,9 @@ make_tools
 echo 'What a program wrote.' >"$TOOLS/text"
 
 shift 2
-[ "$#" -gt 0 ] || set -- clean products changed browsers hostile
+[ "$#" -gt 0 ] || set -- clean products changed layouts browsers hostile
 for part; do
     # shellcheck source=/dev/null
     . "$WINDOWS_TESTS/scan/$part.sh"
 done
-# Place of inzage-bench: the time of a scan as a ratio to reading the same keys and files with nothing done, by the benchmark built for
-# Windows, in a prefix with the products above.
 finish

@@ -129,7 +129,7 @@ fn name(name: &nt_hive::NtHiveNameString) -> String {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::collect::windows::WindowsDisk;
