@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Prints every difference between what the running computer shows and what a copy of its disk shows, and fails when there is one.
 
-    compare.py LIVE-REPORT LIVE-INVENTORY OFFLINE-REPORT OFFLINE-INVENTORY    all in JSON, made with --unmasked
+    compare.py LEAST LIVE-REPORT LIVE-INVENTORY OFFLINE-REPORT OFFLINE-INVENTORY    all in JSON, made with --unmasked
 
 Left out is what only a running computer can show: programs that run, the names the network answers with, whom a program that only runs was
-signed by; and when a key of the registry was written, which Wine's export does not tell.
+signed by; and when a key of the registry was written, which Wine's export does not tell. It also fails when fewer than LEAST facts agree,
+because then hardly anything was compared.
 """
 import json
 import sys
@@ -12,6 +13,7 @@ from collections import Counter
 
 LIVE_ONLY = {"process", "dns"}
 LIVE_FIELDS = {"running"}
+LIVE_SOURCES = {"processes", "processes_of_others", "process_paths", "dns"}
 # A home folder and the Windows folder are written in any case; Windows does not mind.
 ANY_CASE = str.lower
 
@@ -35,7 +37,7 @@ def facts(inventory, left_out_programs):
     for fact in inventory["facts"]:
         if fact["kind"] in LIVE_ONLY or fact["kind"] == "signature" and plain(fact["path"]) in left_out_programs:
             continue
-        left_out = LIVE_FIELDS | {"place"} | ({"since"} if fact["kind"] != "file" else set())
+        left_out = LIVE_FIELDS | ({"since"} if fact["kind"] != "file" else set())
         shown = {name: plain(value) for name, value in fact.items() if name not in left_out}
         yield "fact", json.dumps(shown, sort_keys=True, ensure_ascii=False)
 
@@ -43,7 +45,7 @@ def facts(inventory, left_out_programs):
 def told(report, left_out_programs):
     for finding in report["findings"]:
         product = finding["product"]
-        evidence = [piece for piece in finding["evidence"] if piece["proves"] != "running" and plain(piece["place"]) not in left_out_programs]
+        evidence = [piece for piece in finding["evidence"] if piece["proves"] != "running" and plain(piece["where"]) not in left_out_programs]
         if not evidence:
             continue
         for name in ("confidence", "installed", "autostart", "part"):
@@ -56,18 +58,27 @@ def told(report, left_out_programs):
             yield "observation", f"{seen['id']} by {seen['by']}, level {seen['level']}: {piece['kind']} {plain(piece['value'])}"
 
 
+def covered(report):
+    for account in report["coverage"]:
+        if account["source"] not in LIVE_SOURCES:
+            reason = (account["reason"] or {}).get("code")
+            yield "coverage", f"{account['source']}: {account['status']}, {reason}"
+
+
 def main():
-    live_report, live_inventory, offline_report, offline_inventory = (json.load(open(path)) for path in sys.argv[1:])
+    live_report, live_inventory, offline_report, offline_inventory = (json.load(open(path)) for path in sys.argv[2:])
     left_out = only_running(live_inventory)
-    live = Counter([*told(live_report, left_out), *facts(live_inventory, left_out)])
-    offline = Counter([*told(offline_report, left_out), *facts(offline_inventory, left_out)])
+    live = Counter([*covered(live_report), *told(live_report, left_out), *facts(live_inventory, left_out)])
+    offline = Counter([*covered(offline_report), *told(offline_report, left_out), *facts(offline_inventory, left_out)])
     for only, which in ((live - offline, "only live"), (offline - live, "only offline")):
         for (about, what), _ in sorted(only.items()):
             print(f"        {which:12} {about}: {what}")
     if any(piece["proves"] == "running" for finding in offline_report["findings"] for piece in finding["evidence"]):
         sys.exit("        a disk was said to run something")
-    print(f"        {sum((live & offline).values())} things agree")
-    sys.exit(1 if live != offline else 0)
+    agree = live & offline
+    facts_agree = sum(number for (about, _), number in agree.items() if about == "fact")
+    print(f"        {agree.total()} things agree, {facts_agree} of them facts")
+    sys.exit(1 if live != offline or facts_agree < int(sys.argv[1]) else 0)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 """Builds real registry hives from what `reg export` writes, with hivex.
 
-    hives.py HIVE KEY EXPORT...
+    hives.py HIVE KEY [EXPORT...]
 
 makes HIVE of everything below KEY (such as HKEY_LOCAL_MACHINE\\Software) in the exported files, which are UTF-16 with a byte-order mark.
-Keys that start with --without KEY are left out; of the system's own branch ControlSet001 and Select are made, as a disk has them.
+Without a file it has nothing in it. Keys that start with --without KEY are left out. CurrentControlSet becomes ControlSet001, as on a disk;
+if the files do not have Select, which says so, it is made.
 """
 import argparse
 import re
@@ -16,6 +17,7 @@ import hivex
 # The registry's numbers of types, as they stand in hex(…).
 SZ, BINARY, DWORD = 1, 3, 4
 CURRENT = "CurrentControlSet"
+CURRENT_IS = "ControlSet001"
 LINE = re.compile(r'(@|"((?:[^"\\]|\\.)*)")=(.*)', re.S)
 TEXT = r'"(?:[^"\\]|\\.)*"'
 BYTES = re.compile(rf"(@|{TEXT})=hex", re.S)
@@ -98,7 +100,7 @@ def main():
     parser.add_argument("--without", action="append", default=[])
     parser.add_argument("hive")
     parser.add_argument("key")
-    parser.add_argument("exports", nargs="+")
+    parser.add_argument("exports", nargs="*")
     asked = parser.parse_args()
     open(asked.hive, "wb").write(empty())
     hive = hivex.Hivex(asked.hive, write=True)
@@ -124,10 +126,13 @@ def main():
             parts = [part for part in key[len(start):].split("\\") if part]
             if parts and parts[0].lower() == CURRENT.lower():
                 # On a disk the running control set has its own name; the other one is a link that Windows makes when it starts.
-                parts[0] = "ControlSet001"
+                parts[0] = CURRENT_IS
             at = node(parts)
             if values:
                 hive.node_set_values(at, [{"key": name, "t": kind, "value": value} for name, (kind, value) in values.items()])
+    if (CURRENT_IS.lower(),) in nodes and ("select",) not in nodes:
+        names = ("Current", "Default", "LastKnownGood")
+        hive.node_set_values(node(["Select"]), [{"key": name, "t": DWORD, "value": struct.pack("<I", 1)} for name in names])
     hive.commit(None)
 
 

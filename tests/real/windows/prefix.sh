@@ -152,14 +152,14 @@ stop() {
 
 # The branches are exported by Wine itself, and made into hives by hivex; what Windows derives when it starts is left out.
 offline() {
-    local prefix=$1 folder=$2 work=$1/exported config home key
+    local prefix=$1 folder=$2 work=$1/exported config home key classes=()
     mkdir "$work"
     chown anna: "$work"
     for key in 'HKLM\Software' 'HKLM\System' 'HKCU'; do
         in_wine "$prefix" reg export "$key" "$(windows_path "$work/${key##*\\}.reg")" /y >/dev/null
     done
-    # On a computer without associations of one's own there is no such key.
-    in_wine "$prefix" reg export 'HKCU\Software\Classes' "$(windows_path "$work/Classes.reg")" /y >/dev/null 2>&1 || true
+    # On a computer without associations of one's own Wine has no such key.
+    in_wine "$prefix" reg export 'HKCU\Software\Classes' "$(windows_path "$work/Classes.reg")" /y >/dev/null 2>&1 && classes=("$work/Classes.reg")
     stop "$prefix"
     mkdir -p "$folder"
     cp -a --reflink=auto "$prefix/drive_c/." "$folder/"
@@ -173,7 +173,8 @@ offline() {
     hive "$config/SOFTWARE" 'HKEY_LOCAL_MACHINE\Software' "$work/Software.reg"
     hive "$config/SYSTEM" 'HKEY_LOCAL_MACHINE\System' "$work/System.reg"
     hive --without 'HKEY_CURRENT_USER\Software\Classes' "$home/NTUSER.DAT" HKEY_CURRENT_USER "$work/HKCU.reg"
-    [ ! -e "$work/Classes.reg" ] || hive "$home/AppData/Local/Microsoft/Windows/UsrClass.dat" 'HKEY_CURRENT_USER\Software\Classes' "$work/Classes.reg"
+    # Everybody who ever logged in has this file, also with nothing in it.
+    hive "$home/AppData/Local/Microsoft/Windows/UsrClass.dat" 'HKEY_CURRENT_USER\Software\Classes' "${classes[@]}"
     rm -r "$work"
 }
 hive() { "$PYTHON" "$WINDOWS_TESTS/hives.py" "$@"; }

@@ -37,6 +37,6 @@ print(f"unproven on Windows ({len(strong - proven)} of {len(strong)}): {' '.join
 PY
 
 echo "== the same disk, examined from Linux"
-compare "$PREFIX" products
+compare "$PREFIX" products 90
 check "$PREFIXES/offline-report.json" 'all(c["reason"] is None or c["reason"]["code"] not in ("malformed", "internal_error", "read_error") for c in r["coverage"]) and coverage' 'and nothing of the disk is said to be broken'
 check "$PREFIXES/offline-report.json" 'coverage["processes"]["reason"]["code"] == "not_live"' 'a disk has no programs that run'
