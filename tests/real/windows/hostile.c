@@ -38,29 +38,37 @@ static void set(HKEY hive, const wchar_t *path, const wchar_t *name, ULONG type,
     RegCloseKey(at);
 }
 
+// A service that starts by itself, so that its command is looked at: without a type it would count as none.
+static void own_service(const wchar_t *name, ULONG type, const void *image, ULONG length) {
+    const DWORD own_process = 0x10, by_itself = 2;
+    wchar_t path[256 + 64] = SERVICES;
+    wcscat(path, name);
+    set(HKEY_LOCAL_MACHINE, path, L"Type", REG_DWORD, &own_process, 4);
+    set(HKEY_LOCAL_MACHINE, path, L"Start", REG_DWORD, &by_itself, 4);
+    set(HKEY_LOCAL_MACHINE, path, L"ImagePath", type, image, length);
+}
+
 static void services(void) {
     const DWORD one = 1, two = 2;
     set(HKEY_LOCAL_MACHINE, SERVICES L"WrongTypes", L"ImagePath", REG_DWORD, &one, 4);
     set(HKEY_LOCAL_MACHINE, SERVICES L"WrongTypes", L"Start", REG_SZ, L"two", 8);
     set(HKEY_LOCAL_MACHINE, SERVICES L"WrongTypes", L"Type", REG_BINARY, "\1\2\3", 3);
     // No end, and half a letter.
-    set(HKEY_LOCAL_MACHINE, SERVICES L"Unterminated", L"ImagePath", REG_SZ, L"C:\\x.exe", 15);
+    own_service(L"Unterminated", REG_SZ, L"C:\\x.exe", 15);
     set(HKEY_LOCAL_MACHINE, SERVICES L"Unterminated", L"Start", REG_DWORD, &two, 3);
-    set(HKEY_LOCAL_MACHINE, SERVICES L"Half\xD800", L"ImagePath", REG_SZ, L"C:\\\xDC00\\x\xD800.exe", 22);
-    set(HKEY_LOCAL_MACHINE, SERVICES L"NoLetters", L"ImagePath", REG_EXPAND_SZ, L"", 0);
-    set(HKEY_LOCAL_MACHINE, SERVICES L"Strange", L"ImagePath", 0x12345, "abc", 3);
+    own_service(L"Half\xD800", REG_SZ, L"C:\\\xDC00\\x\xD800.exe", 22);
+    own_service(L"NoLetters", REG_EXPAND_SZ, L"", 0);
+    own_service(L"Strange", 0x12345, "abc", 3);
     wchar_t *long_text = malloc(2 << 20);
     for (int i = 0; i < 1 << 20; i++) {
         long_text[i] = L'%';
     }
-    set(HKEY_LOCAL_MACHINE, SERVICES L"Endless", L"ImagePath", REG_EXPAND_SZ, long_text, 2 << 20);
-    wchar_t name[256 + 64] = SERVICES;
-    size_t start = wcslen(name);
+    own_service(L"Endless", REG_EXPAND_SZ, long_text, 2 << 20);
+    wchar_t name[256] = L"";
     for (size_t i = 0; i < 255; i++) {
-        name[start + i] = L'k';
+        name[i] = L'k';
     }
-    set(HKEY_LOCAL_MACHINE, name, L"ImagePath", REG_SZ, L"C:\\x.exe", 18);
-    set(HKEY_LOCAL_MACHINE, name, L"Start", REG_DWORD, &two, 4);
+    own_service(name, REG_SZ, L"C:\\x.exe", 18);
     free(long_text);
 }
 
