@@ -20,6 +20,8 @@ registry "$PREFIX" "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Google\\Chrome\\Ext
 \"1\"=\"$FORCED;https://employer.example/update.xml\"
 [HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Google\\Chrome]
 \"CloudReportingEnabled\"=dword:00000001
+[HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Google\\Chrome\\Recommended]
+\"HomepageLocation\"=\"https://employer.example/\"
 [HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Microsoft\\Edge]
 \"ExtensionSettings\"=\"{\\\"$FORCED\\\":{\\\"installation_mode\\\":\\\"force_installed\\\",\\\"update_url\\\":\\\"https://employer.example/update.xml\\\"}}\"
 [HKEY_LOCAL_MACHINE\\SOFTWARE\\Policies\\Mozilla\\Firefox]
@@ -38,9 +40,10 @@ facts "any(x['id'] == '$FORCED' and x['install'] == 'policy' and 'Edge' in (x.ge
 facts "any(x['id'] == 'monitor@employer.example' and x['install'] == 'policy' for x in $EXTENSIONS('Firefox')])" 'one in a profile of Firefox, by a policy'
 facts "any(x['id'] == 'side@tool.example' for x in $EXTENSIONS('Firefox')])" 'and another there'
 facts "{'ExtensionInstallForcelist', 'CloudReportingEnabled', 'ExtensionSettings'} <= {x['name'] for x in r['facts'] if x['kind'] == 'browser_policy'}" 'policies in the registry are told'
-facts "all([x.get('mandatory') for x in r['facts'] if x['kind'] == 'browser_policy'] or [False])" 'and that they are mandatory'
+facts "{x['name']: x.get('mandatory', False) for x in r['facts'] if x['kind'] == 'browser_policy' and x['browser'] == 'Chrome'}.items() >= {'CloudReportingEnabled': True, 'ExtensionInstallForcelist': True, 'HomepageLocation': False}.items()" 'with which are mandatory, and which only recommended'
+facts "all(x.get('mandatory', False) != (x['name'] == 'HomepageLocation') for x in r['facts'] if x['kind'] == 'browser_policy')" 'in every browser'
 check "$R" "any(o['id'] == 'added-root-certificate' and any('$ADDED' in e['value'] and e['kind'] == 'certificate' for e in o['evidence']) for o in r['observations'])" 'a root certificate added to the machine is named'
 check "$R" "$ONLY_LOCAL r['observations'] if o['id'] == 'added-root-certificate' and not any('$ADDED' in e['value'] for e in o['evidence']))" 'and no root of those that Wine takes over from this computer'
 check "$R" "any('proxy.employer.example' in e['value'] for o in r['observations'] for e in o['evidence'])" 'the script that chooses a proxy is named'
 check "$R" "r['findings'] == []" 'none of this makes a finding'
-compare "$PREFIX" browsers
+compare "$PREFIX" browsers 90

@@ -4,7 +4,7 @@ echo "== half removed"
 PREFIX=$(make_prefix changed)
 REMOVED="controlr zscaler anydesk"
 for product in $REMOVED; do lay_out "$PREFIX" "$product"; done
-printf 'folder\t%s\n' 'C:\ProgramData\AnyDesk\' >"$PREFIXES/one.list"
+printf 'folder\t%s\n' 'C:\ProgramData\AnyDesk\' 'C:\Users\anna\AppData\Roaming\UltraViewer\' >"$PREFIXES/one.list"
 put_list "$PREFIX" "$PREFIXES/one.list"
 scan "$PREFIX"
 check "$R" "set('$REMOVED'.split()) == set(confirmed)" 'they are confirmed before'
@@ -14,11 +14,14 @@ for product in $REMOVED; do
     check "$R" "f('$product')['state'] == 'remains' and f('$product')['confidence'] != 'confirmed'" "of $product remains are shown"
 done
 
+inzage_exe "$PREFIX" scan --json --unmasked >"$PREFIXES/unmasked.json"
+check "$R" "f('ultraviewer')['state'] == 'remains' and [$(named "$PREFIXES/unmasked.json"), $(named "$R")] == [1, 0]" 'those in the folder of the user do not tell the name'
+
 echo "== an uninstall key whose folder is gone"
 lay_out "$PREFIX" activitywatch
 put_list "$PREFIX" "$PREFIXES/laid-out/activitywatch.gone"
 scan "$PREFIX"
-check "$R" "'uninstall_key' in {e['kind'] for e in f('activitywatch')['evidence']} and f('activitywatch')['running'] == 'no'" 'the entry that stayed is shown'
+check "$R" "'uninstall_key' in {e['kind'] for e in f('activitywatch')['evidence']} and (f('activitywatch')['state'], f('activitywatch')['running']) == ('remains', 'no')" 'the entry that stayed is shown, as what remains'
 
 echo "== renamed"
 # The service keeps its name, and its program has another one in another place.
