@@ -113,6 +113,9 @@ local_roots() {
 LOCAL=$(local_roots | tr '\n' ' ')
 ONLY_LOCAL='all(o["id"] == "added-root-certificate" and any(root in e["value"] for root in "'$LOCAL'".split() for e in o["evidence"]) for o in '
 
+# Whether something that the program told has the name of the user in it: 1 or 0.
+named() { grep -qi anna "$1" && echo 1 || echo 0; }
+
 # The same check of the inventory in $I, whose facts stand in place of findings: facts EXPRESSION TEXT
 facts() {
     python3 -c 'import json, sys
@@ -121,7 +124,7 @@ json.dump({"findings": [], "exposure": [], **inventory}, open(sys.argv[2], "w"))
     check "$PREFIXES/facts.json" "$1" "$2"
 }
 
-# Both reports and both inventories of a prefix, which ends here: compare PREFIX NAME
+# Both reports and both inventories of a prefix, which ends here; at least so many facts agree: compare PREFIX NAME LEAST
 compare() {
     local disk=$PREFIXES/$2-disk report=$PREFIXES/offline-report.json same=0
     inzage_exe "$1" scan --json --unmasked --no-record >"$PREFIXES/live-report.json" || true
@@ -134,7 +137,7 @@ compare() {
     if timeout -k 5 60 "$INZAGE" scan --root "$disk" --os windows --user anna --json --unmasked --no-record >"$PREFIXES/scan.json" &&
         timeout -k 5 60 "$INZAGE" inventory --root "$disk" --os windows --user anna --json --unmasked >"$PREFIXES/offline-inventory.json"; then
         mv "$PREFIXES/scan.json" "$report"
-        if "$PYTHON" "$WINDOWS_TESTS/compare.py" "$PREFIXES"/{live,offline}-{report,inventory}.json; then same=1; fi
+        if "$PYTHON" "$WINDOWS_TESTS/compare.py" "$3" "$PREFIXES"/{live,offline}-{report,inventory}.json; then same=1; fi
     fi
     check "$report" "$same == 1" "$2: the disk and the running computer tell the same"
     rm -rf "$disk"
@@ -145,7 +148,7 @@ make_tools
 echo 'What a program wrote.' >"$TOOLS/text"
 
 shift 2
-[ "$#" -gt 0 ] || set -- clean products changed layouts browsers hostile
+[ "$#" -gt 0 ] || set -- clean products changed layouts browsers settings hostile
 for part; do
     # shellcheck source=/dev/null
     . "$WINDOWS_TESTS/scan/$part.sh"
