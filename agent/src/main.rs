@@ -12,11 +12,15 @@ use std::process::ExitCode;
 use texts::{Language, Texts};
 
 fn main() -> ExitCode {
+    // Faults are told as coverage, or in one line at the end; the words of the compiler's library help nobody.
+    std::panic::set_hook(Box::new(|_| {}));
+    #[cfg(windows)]
+    inzage_windows::ask_for_no_disk();
     #[cfg(windows)]
     let closes = inzage_windows::has_own_console();
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
     let texts = Texts::new(Language::choose(cli::asked_language(&arguments)));
-    let code = answer(&texts);
+    let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
     #[cfg(windows)]
     if closes {
         ask::wait(&texts);

@@ -53,6 +53,11 @@ impl Masker {
         for fact in &inventory.facts {
             match fact {
                 Fact::Proxy(proxy) => add(&hosts_in(&proxy.address), "domain"),
+                // Servers of names are often the employer's own; addresses in numbers say little.
+                Fact::Dns(dns) if dns.server.contains(|c: char| c.is_ascii_alphabetic()) && !dns.server.contains("::") => {
+                    add(&hosts_in(&dns.server), "domain");
+                    add(&[dns.server.trim_start_matches('.').to_owned()].map(|server| if server.contains("://") { String::new() } else { server }), "domain");
+                }
                 Fact::BrowserPolicy(policy) => add(&hosts_in(&policy.value), "domain"),
                 // An extension from a store names sites of the world; one that was put there may name the employer's own.
                 Fact::Extension(extension) if extension.install != Install::Store => extension.hosts.iter().for_each(|host| add(&hosts_in(host), "domain")),
@@ -72,7 +77,7 @@ impl Masker {
         for homes in ["/home/", "/Users/", "C:\\Users\\", "/var/spool/cron/crontabs/", "/var/spool/cron/"] {
             out = mask_home(&out, homes);
         }
-        out = mask_mail(&out);
+        out = mask_mail(&mask_accounts(&out));
         for (name, word) in &self.words {
             out = replace_words(&out, name, word, |c| !c.is_alphanumeric());
         }
@@ -171,7 +176,8 @@ fn replace_words(text: &str, word: &str, by: &str, is_border: impl Fn(char) -> b
 fn mask_home(text: &str, homes: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find(homes) {
+    // ASCII folding keeps the places of all bytes. The same folder is written in several ways on Windows.
+    while let Some(at) = if homes.contains('\\') { rest.to_ascii_lowercase().find(&homes.to_ascii_lowercase()) } else { rest.find(homes) } {
         let name_at = at + homes.len();
         let end = rest[name_at..].find(['/', '\\']).map_or(rest.len(), |length| name_at + length);
         out.push_str(&rest[..name_at]);
@@ -181,6 +187,20 @@ fn mask_home(text: &str, homes: &str) -> String {
             "crontabs" => out.push_str("crontabs"),
             _ => out.push_str("<person>"),
         }
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// `S-1-5-21-1-2-3-1001` → `<account>`: the numbers that Windows gives accounts of people also name the employer's domain.
+fn mask_accounts(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = ["S-1-5-21-", "S-1-12-1-"].iter().filter_map(|start| rest.find(start)).min() {
+        let end = rest[at..].find(|c: char| c != 'S' && c != '-' && !c.is_ascii_digit()).map_or(rest.len(), |length| at + length);
+        out.push_str(&rest[..at]);
+        out.push_str("<account>");
         rest = &rest[end..];
     }
     out.push_str(rest);
@@ -271,6 +291,9 @@ mod tests {
             ("agent@anna.service", "agent@<person>.service"),
             ("langpack-nl@firefox.mozilla.org", "langpack-nl@firefox.mozilla.org"),
             ("/opt/ánna", "/opt/ánna"),
+            ("c:\\users\\bob\\x.exe", "c:\\users\\<person>\\x.exe"),
+            ("\\OneDrive Task-S-1-5-21-111-222-333-1001", "\\OneDrive Task-<account>"),
+            ("S-1-5-18", "S-1-5-18"),
         ] {
             assert_eq!(masker.text(text), expect);
         }

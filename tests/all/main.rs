@@ -10,3 +10,4 @@ mod schema;
 mod tidy;
 #[cfg(target_os = "linux")]
 mod verdict;
+mod windows;

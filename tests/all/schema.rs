@@ -90,7 +90,7 @@ fn what_is_written_follows_the_schemas() {
     let root = rich();
     let inventory = root.inventory();
     // Everything but what only a running computer or only another system shows.
-    let not_here = ["process", "kernel_module", "installed_program", "application", "signature", "registry_key", "managed_preferences"];
+    let not_here = ["process", "kernel_module", "filter_driver", "installed_program", "application", "signature", "registry_key", "managed_preferences"];
     for kind in FACT_KINDS.iter().filter(|kind| !not_here.contains(&kind.word)) {
         assert!(list(&inventory, "facts").iter().any(|fact| fact["kind"] == kind.word), "the root has no {}", kind.word);
     }

@@ -29,9 +29,9 @@ fn files(folder: &Path, top: &Path, found: &mut Vec<(String, Vec<u8>)>) {
 
 /// What is against the rules in one file.
 fn problems(path: &str, contents: &[u8]) -> Vec<String> {
-    // Databases of browsers and other samples are what they are.
+    // Databases of browsers, lists of fingerprints and other samples are what they are.
     let Ok(text) = std::str::from_utf8(contents) else {
-        return if path.contains("/testdata/") || path.ends_with(".gz") { Vec::new() } else { vec![format!("{path}: not UTF-8")] };
+        return if path.contains("/testdata/") || path.ends_with(".gz") || path.ends_with(".bin") { Vec::new() } else { vec![format!("{path}: not UTF-8")] };
     };
     let mut found = Vec::new();
     let ending = path.rsplit('.').next().unwrap_or_default();

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::tree::{Entry, Meta, Trouble, What};
 use super::{Context, path_text};
 use crate::inventory::{Coverage, Reason, ReasonCode, Source, Status};
+use crate::kinds::Os;
 
 /// The most that is read of one file, unless a source says otherwise.
 pub(crate) const FILE_LIMIT: u64 = 8 << 20;
@@ -63,9 +64,14 @@ impl<'a> Log<'a> {
         if let Some(known) = self.programs.borrow().get(path.as_os_str()) {
             return *known;
         }
+        if self.context.out_of_time() {
+            return None;
+        }
         let exists = match self.context.tree.meta(path) {
             Ok(meta) => Some(meta.what != What::Other),
             Err(Trouble::Absent) => Some(false),
+            // Windows refuses only what is there.
+            Err(Trouble::Denied) if self.context.os == Os::Windows && self.context.live => Some(true),
             Err(_) => None,
         };
         self.programs.borrow_mut().insert(path.into(), exists);

@@ -37,30 +37,56 @@ impl<'a> Machine<'a> {
     }
 
     fn windows(tree: &'a dyn Tree, given: Option<&'a dyn Registry>, request: &Request, live: bool) -> Result<Self, CollectError> {
-        let of_machine = given.map_or_else(|| registry_of_machine(tree, live), |given| Box::new(given));
-        let homes = windows::homes(tree, &*of_machine);
+        let mut registry = match given {
+            Some(given) => OfMachine::Whole(Box::new(given)),
+            None if live => OfMachine::Whole(running_registry()),
+            None => OfMachine::Hives(Hives::of_machine(tree)),
+        };
+        let of_machine = registry.get();
+        let homes = windows::homes(tree, of_machine);
         let home = match &request.user {
             Some(name) => Some(windows::home_of(&homes, name).ok_or_else(|| CollectError::NoSuchUser(name.clone()))?),
             None if live => own_home(),
             None => own_name().and_then(|name| windows::home_of(&homes, &name)),
         };
-        let (os_version, names) = (windows::os_version(&*of_machine), windows::names(&*of_machine, &homes));
-        let registry = match &home {
-            Some(home) if !live && given.is_none() => Box::new(Hives::of_machine(tree).with_user(&path_text(home))),
-            _ => of_machine,
+        let (os_version, names) = (windows::os_version(of_machine), windows::names(of_machine, &homes));
+        if let (OfMachine::Hives(hives), Some(home)) = (&mut registry, &home) {
+            hives.add_user(&path_text(home));
+        }
+        let registry = match registry {
+            OfMachine::Whole(registry) => registry,
+            OfMachine::Hives(hives) => Box::new(hives),
         };
         Ok(Self { home, uid: None, os_version, names, registry, calls: if live { running_windows() } else { None } })
     }
 }
 
-#[cfg(windows)]
-fn registry_of_machine<'a>(tree: &'a dyn Tree, live: bool) -> Box<dyn Registry + 'a> {
-    if live { Box::new(super::registry::Live) } else { Box::new(Hives::of_machine(tree)) }
+/// The registry before anybody knows whose home is looked into.
+enum OfMachine<'a> {
+    /// It has the worker's part already.
+    Whole(Box<dyn Registry + 'a>),
+    /// The worker's hives come to it later.
+    Hives(Hives<'a>),
 }
 
+impl OfMachine<'_> {
+    fn get(&self) -> &dyn Registry {
+        match self {
+            Self::Whole(registry) => &**registry,
+            Self::Hives(hives) => hives,
+        }
+    }
+}
+
+#[cfg(windows)]
+fn running_registry() -> Box<dyn Registry> {
+    Box::new(super::registry::Live)
+}
+
+/// No look at a Windows is one at the running computer here.
 #[cfg(not(windows))]
-fn registry_of_machine<'a>(tree: &'a dyn Tree, _: bool) -> Box<dyn Registry + 'a> {
-    Box::new(Hives::of_machine(tree))
+fn running_registry() -> Box<dyn Registry> {
+    Box::new(NoRegistry)
 }
 
 #[cfg(windows)]

@@ -37,7 +37,7 @@ use windows::{Calls, Places, WindowsDisk};
 #[cfg(windows)]
 pub use registry::Live as LiveRegistry;
 pub use registry::{Data, Registry};
-pub use tree::{Disk, Entry, Meta, Tree, Trouble, What};
+pub use tree::{Disk, Entry, Meta, Parts, Tree, Trouble, What};
 
 /// What is to be looked at.
 pub struct Request {
@@ -154,7 +154,9 @@ pub fn collect_from(
 ) -> Result<Inventory, CollectError> {
     let live = request.root.is_none() && request.os == Os::current();
     let top = if request.os == Os::Windows { "C:\\" } else { "/" };
-    tree.list(Path::new(top), usize::MAX).map_err(|cause| CollectError::Root { path: request.root.clone().unwrap_or_else(|| top.into()), cause })?;
+    if let Some(path) = &request.root {
+        tree.list(Path::new(top), usize::MAX).map_err(|cause| CollectError::Root { path: path.clone(), cause })?;
+    }
     let now = SystemTime::now();
     let machine = Machine::look_up(tree, registry, request, live)?;
     let home_text = machine.home.as_deref().map(path_text);

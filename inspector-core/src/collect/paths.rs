@@ -28,11 +28,20 @@ fn collect(context: &Context) -> Collected {
                 continue;
             }
         };
+        if context.out_of_time() {
+            log.keep::<()>(Path::new(pattern), Err(Trouble::TimedOut));
+            break;
+        }
         for path in places.iter().flat_map(|place| expand(&mut log, place)).collect::<Vec<_>>() {
             // Absent is an answer too: the place was looked at.
             log.checked(1);
-            if let Some(meta) = log.meta(&path) {
-                facts.push(File { place: path_text(&path), path: path_text(&path), folder: meta.what == What::Folder, since: meta.modified }.into());
+            let answer = context.tree.meta(&path);
+            // Windows refuses only what is there; what is not there it calls absent, also in a closed folder.
+            let is_closed = context.os == Os::Windows && context.live && answer == Err(Trouble::Denied);
+            let meta = log.keep(&path, answer);
+            if meta.is_some() || is_closed {
+                let (folder, since) = meta.map_or((false, None), |meta| (meta.what == What::Folder, meta.modified));
+                facts.push(File { place: path_text(&path), path: path_text(&path), folder, since }.into());
             }
         }
     }
@@ -44,7 +53,7 @@ fn places(context: &Context, pattern: &str) -> Result<Vec<String>, ReasonCode> {
     let home = || context.home.as_deref().map(path_text).ok_or(ReasonCode::NoHome);
     match (context.os, pattern.strip_prefix("~/")) {
         (Os::Windows, rest) => {
-            let path = if let Some(rest) = rest { format!("{}\\{rest}", home()?) } else { context.places.expand(pattern) };
+            let path = if let Some(rest) = rest { context.places.moved(&format!("{}\\{rest}", home()?)) } else { context.places.expand(pattern) };
             // What is left of a variable is one of the worker's own places.
             if path.starts_with('%') { Err(ReasonCode::NoHome) } else { Ok(context.places.both_widths(&path.replace('/', "\\"))) }
         }

@@ -108,7 +108,7 @@ pub struct Entry {
 }
 
 /// What is known of a file without opening it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Meta {
     /// What it is.
     pub what: What,
@@ -120,12 +120,53 @@ pub struct Meta {
     pub modified: Option<i64>,
 }
 
+impl From<fs::Metadata> for Meta {
+    fn from(meta: fs::Metadata) -> Self {
+        let modified = meta.modified().ok().and_then(|at| i64::try_from(at.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok());
+        Self { what: meta.file_type().into(), length: meta.len(), executable: executable(&meta), modified }
+    }
+}
+
+/// An open file of which only parts are read.
+pub struct Parts {
+    file: File,
+    /// Its length in bytes.
+    pub length: u64,
+}
+
+impl Parts {
+    pub(super) fn of(file: File) -> Result<Self, Trouble> {
+        let meta = file.metadata()?;
+        ensure_small_file(&meta, u64::MAX)?;
+        Ok(Self { file, length: meta.len() })
+    }
+
+    /// The whole file, if it has at most `limit` bytes.
+    pub(super) fn all(mut self, limit: u64) -> Result<Vec<u8>, Trouble> {
+        if self.length > limit {
+            return Err(Trouble::TooLarge(limit));
+        }
+        // A file of /proc has no length, and any file may grow: never more than the limit.
+        let mut bytes = Vec::with_capacity(usize::try_from(self.length).unwrap_or(0).saturating_add(1).max(USUAL_LENGTH));
+        let read = self.file.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+        if read as u64 > limit { Err(Trouble::TooLarge(limit)) } else { Ok(bytes) }
+    }
+
+    /// `length` bytes from an offset; fewer where the file ends before.
+    pub fn read(&mut self, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+        self.file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        self.file.by_ref().take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
 /// The files of a computer. Paths are those of that computer, absolute.
 pub trait Tree: Sync {
     /// The contents of a regular file of at most `limit` bytes.
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble>;
-    /// `length` bytes of a regular file from an offset; fewer where it ends before.
-    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble>;
+    /// Opens a regular file of which only parts are read.
+    fn open(&self, path: &Path) -> Result<Parts, Trouble>;
     /// The entries of a folder, sorted by name, at most `limit`.
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble>;
     /// What lies at a path, links followed.
@@ -224,24 +265,13 @@ impl Tree for Disk {
         if self.root.is_some() || !path.starts_with("/proc") {
             ensure_small_file(&fs::metadata(&path)?, limit)?;
         }
-        let mut file = open_carefully(&path)?;
-        let meta = file.metadata()?;
-        ensure_small_file(&meta, limit)?;
-        // A file of /proc has no length, and any file may grow: never more than the limit.
-        let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0).saturating_add(1).max(USUAL_LENGTH));
-        let read = file.by_ref().take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
-        if read as u64 > limit { Err(Trouble::TooLarge(limit)) } else { Ok(bytes) }
+        Parts::of(open_carefully(&path)?)?.all(limit)
     }
 
-    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
+    fn open(&self, path: &Path) -> Result<Parts, Trouble> {
         let path = self.resolve(path, true)?;
         ensure_small_file(&fs::metadata(&path)?, u64::MAX)?;
-        let mut file = open_carefully(&path)?;
-        ensure_small_file(&file.metadata()?, u64::MAX)?;
-        file.seek(SeekFrom::Start(offset))?;
-        let mut bytes = Vec::new();
-        file.take(length as u64).read_to_end(&mut bytes)?;
-        Ok(bytes)
+        Parts::of(open_carefully(&path)?)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
@@ -258,9 +288,7 @@ impl Tree for Disk {
     }
 
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
-        let meta = fs::metadata(self.resolve(path, true)?)?;
-        let modified = meta.modified().ok().and_then(|at| i64::try_from(at.duration_since(UNIX_EPOCH).ok()?.as_secs()).ok());
-        Ok(Meta { what: meta.file_type().into(), length: meta.len(), executable: executable(&meta), modified })
+        Ok(fs::metadata(self.resolve(path, true)?)?.into())
     }
 
     fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
@@ -315,8 +343,8 @@ impl Tree for Denying<'_> {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
         self.ask(path)?.read(path, limit)
     }
-    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
-        self.ask(path)?.read_part(path, offset, length)
+    fn open(&self, path: &Path) -> Result<Parts, Trouble> {
+        self.ask(path)?.open(path)
     }
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
         self.ask(path)?.list(path, limit)

@@ -102,7 +102,8 @@ fn is_active(fact: &Fact) -> bool {
 fn is_left_behind(fact: &Fact) -> bool {
     match fact {
         Fact::Package(package) => package.removed,
-        Fact::Autostart(entry) => entry.exec_exists == Some(false),
+        // What runs is there, whatever became of its file: a program that protects itself may hide it.
+        Fact::Autostart(entry) => entry.exec_exists == Some(false) && entry.running != Some(true),
         Fact::InstalledProgram(program) => program.location_exists == Some(false),
         Fact::MenuEntry(entry) => entry.exec_exists == Some(false),
         Fact::Preload(preload) => preload.exists == Some(false),

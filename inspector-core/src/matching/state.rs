@@ -66,6 +66,8 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
         match one.fact {
             Fact::Process(_) if !one.name_only => return Answer::Yes,
             Fact::Autostart(entry) if entry.running == Some(true) => return Answer::Yes,
+            // The service manager keeps silent on some.
+            Fact::Autostart(entry) if entry.service.is_some() && entry.running.is_none() => unsure = true,
             Fact::Preload(preload) if preload.exists != Some(false) => return Answer::Yes,
             Fact::Extension(extension) => match extension.enabled {
                 Some(true) => return Answer::Yes,

@@ -22,12 +22,16 @@ impl Drop for Context {
     }
 }
 
+/// How large a file may be that is looked up by the older sum too.
+const LARGEST_TWICE: u64 = 8 << 20;
+
 /// The catalogue file that lists a file, if there is one. The whole file is read for it.
 pub fn catalogue_of(path: &str) -> Result<Option<String>, Refused> {
     let file = File::open(path).map_err(|error| if error.kind() == std::io::ErrorKind::PermissionDenied { Refused::Denied } else { Refused::Failed })?;
     let handle = HANDLE(file.as_raw_handle());
+    let is_small = file.metadata().is_ok_and(|meta| meta.len() <= LARGEST_TWICE);
     // Catalogues of today list SHA-256, older ones SHA-1.
-    for algorithm in [w!("SHA256"), w!("SHA1")] {
+    for algorithm in [w!("SHA256"), w!("SHA1")].into_iter().take(if is_small { 2 } else { 1 }) {
         let mut context = 0;
         // SAFETY: the names are constants, and `context` outlives the call.
         unsafe { CryptCATAdminAcquireContext2(&raw mut context, None, algorithm, None, None) }?;

@@ -7,7 +7,10 @@ use windows::Win32::System::Console::{AllocConsole, FreeConsole, GetConsoleProce
 ///
 /// From a double click Windows before 11 24H2 opens a console; later ones leave it to the program, as its manifest asks. Whose output goes
 /// elsewhere needs none, and one that was opened for it is closed at once: a scan that is started by a schedule must not flash on the screen.
+///
+/// Only a double click comes without arguments: who starts a command from elsewhere is not there to press a key.
 pub fn has_own_console() -> bool {
+    let is_double_click = std::env::args_os().len() < 2;
     let mut programs = [0; 2];
     // SAFETY: the length goes with the buffer.
     let count = unsafe { GetConsoleProcessList(&mut programs) };
@@ -17,8 +20,8 @@ pub fn has_own_console() -> bool {
     let is_console = output.is_some_and(|output| unsafe { GetFileType(output) } == FILE_TYPE_CHAR);
     match (count, output.is_some()) {
         // SAFETY: takes nothing.
-        (0, false) => unsafe { AllocConsole() }.is_ok(),
-        (1, _) if is_console => true,
+        (0, false) if is_double_click => unsafe { AllocConsole() }.is_ok(),
+        (1, _) if is_console => is_double_click,
         (1, _) => {
             // SAFETY: takes nothing; it is the console of this program alone.
             let _ = unsafe { FreeConsole() };

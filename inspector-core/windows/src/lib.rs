@@ -12,6 +12,8 @@ mod drives;
 #[cfg(windows)]
 mod processes;
 #[cfg(windows)]
+mod registry;
+#[cfg(windows)]
 mod services;
 #[cfg(windows)]
 mod tasks;
@@ -23,9 +25,11 @@ pub use catalogue::catalogue_of;
 #[cfg(windows)]
 pub use console::has_own_console;
 #[cfg(windows)]
-pub use drives::local_drives;
+pub use drives::{ask_for_no_disk, local_drives, long_path};
 #[cfg(windows)]
 pub use processes::processes;
+#[cfg(windows)]
+pub use registry::{keys, values};
 #[cfg(windows)]
 pub use services::services;
 #[cfg(windows)]
@@ -71,6 +75,17 @@ pub struct Task {
     pub xml: String,
     /// Whether it is switched on.
     pub enabled: bool,
+}
+
+/// A value of the registry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Value {
+    /// Its name, in 16-bit units.
+    pub name: Vec<u16>,
+    /// The registry's number of its type.
+    pub kind: u32,
+    /// Its data; nothing if it is longer than what is read.
+    pub data: Option<Vec<u8>>,
 }
 
 /// Why Windows did not answer.

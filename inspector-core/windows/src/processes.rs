@@ -1,41 +1,77 @@
 //! Running programs.
+//!
+//! No library is used: they open every process with the right to read its memory, which this program never does, and which security
+//! programs take for the theft of passwords.
 
 use std::collections::HashMap;
 
-use sysinfo::{Pid, ProcessRefreshKind, ProcessesToUpdate, System, UpdateKind};
 use windows::Wdk::System::SystemInformation::{NtQuerySystemInformation, SYSTEM_INFORMATION_CLASS};
-use windows::Win32::Foundation::UNICODE_STRING;
+use windows::Win32::Foundation::{CloseHandle, HANDLE, UNICODE_STRING};
 use windows::Win32::Storage::FileSystem::QueryDosDeviceW;
+use windows::Win32::System::Diagnostics::ToolHelp::{CreateToolhelp32Snapshot, PROCESSENTRY32W, Process32FirstW, Process32NextW, TH32CS_SNAPPROCESS};
+use windows::Win32::System::Threading::{OpenProcess, PROCESS_NAME_WIN32, PROCESS_QUERY_LIMITED_INFORMATION, QueryFullProcessImageNameW};
 use windows::core::PWSTR;
 
-use crate::{Process, Refused, succeeded, wide};
+use crate::{Process, Refused, succeeded, token, wide};
+
+/// The longest path that Windows knows, in 16-bit units.
+const LONGEST_PATH: u16 = 32_767;
+
+/// Closes a handle whatever happens.
+struct Handle(HANDLE);
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        // SAFETY: the handle was opened by the one who made this, and is closed nowhere else.
+        let _ = unsafe { CloseHandle(self.0) };
+    }
+}
 
 /// Every running program.
 pub fn processes() -> Result<Vec<Process>, Refused> {
-    // Only what is needed: memory, disk and times of every program would take many times as long.
-    let wanted = ProcessRefreshKind::nothing().with_exe(UpdateKind::Always).with_user(UpdateKind::Always);
-    let mut system = System::new().map_err(|_| Refused::Failed)?;
-    system.refresh_processes_specifics(ProcessesToUpdate::All, false, wanted);
-    let own = system.process(Pid::from_u32(std::process::id())).and_then(sysinfo::Process::user_id).cloned();
-    if system.processes().is_empty() {
-        return Err(Refused::Failed);
-    }
     let drives = drives();
-    let mut found: Vec<_> = system
-        .processes()
-        .iter()
-        .map(|(pid, process)| {
-            let shown = process.exe().filter(|exe| exe.is_absolute()).map(|exe| exe.to_string_lossy().into_owned());
-            Process {
-                pid: pid.as_u32(),
-                name: process.name().to_string_lossy().into_owned(),
-                exe: shown.or_else(|| on_a_drive(&image_of(pid.as_u32())?, &drives)),
-                own: own.as_ref().and_then(|own| Some(process.user_id()? == own)),
-            }
-        })
-        .collect();
-    found.sort_by_key(|process| process.pid);
+    let own = token::user_of_this_program();
+    let mut found = Vec::new();
+    each(|entry| {
+        let pid = entry.th32ProcessID;
+        // What has ended and is only held by another program has no threads. The first two numbers are the kernel's.
+        if entry.cntThreads == 0 || pid == 0 {
+            return;
+        }
+        let end = entry.szExeFile.iter().position(|unit| *unit == 0).unwrap_or(entry.szExeFile.len());
+        // The least right there is: it tells the file and the account, and opens no memory.
+        // SAFETY: takes a number; the handle is closed by its guard.
+        let opened = unsafe { OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION, false, pid) }.ok().map(Handle);
+        let exe = opened.as_ref().and_then(|process| path_of(process.0)).or_else(|| on_a_drive(&image_of(pid)?, &drives));
+        let user = opened.as_ref().and_then(|process| token::user_of(process.0));
+        found.push(Process { pid, name: String::from_utf16_lossy(&entry.szExeFile[..end]), exe, own: own.as_ref().and_then(|own| Some(user? == *own)) });
+    })?;
     Ok(found)
+}
+
+fn each(mut give: impl FnMut(&PROCESSENTRY32W)) -> Result<(), Refused> {
+    // SAFETY: takes numbers; the handle is closed by its guard.
+    let snapshot = Handle(unsafe { CreateToolhelp32Snapshot(TH32CS_SNAPPROCESS, 0) }?);
+    let mut entry = PROCESSENTRY32W { dwSize: u32::try_from(size_of::<PROCESSENTRY32W>()).unwrap_or(0), ..PROCESSENTRY32W::default() };
+    // SAFETY: the entry says how long it is and outlives the calls.
+    unsafe { Process32FirstW(snapshot.0, &raw mut entry) }?;
+    loop {
+        give(&entry);
+        // SAFETY: as above. It fails when there is no further one.
+        if unsafe { Process32NextW(snapshot.0, &raw mut entry) }.is_err() {
+            return Ok(());
+        }
+    }
+}
+
+/// The file of a process that could be opened.
+fn path_of(process: HANDLE) -> Option<String> {
+    let mut room = vec![0_u16; LONGEST_PATH.into()];
+    let mut length = u32::from(LONGEST_PATH);
+    // SAFETY: the length goes with the buffer, which outlives the call; the handle is open.
+    unsafe { QueryFullProcessImageNameW(process, PROCESS_NAME_WIN32, PWSTR(room.as_mut_ptr()), &raw mut length) }.ok()?;
+    let path = room.get(..length as usize).filter(|path| !path.is_empty())?;
+    Some(String::from_utf16_lossy(path))
 }
 
 /// What the kernel is asked for, and writes its answer into.
@@ -51,9 +87,8 @@ const IMAGE_OF_PROCESS: SYSTEM_INFORMATION_CLASS = SYSTEM_INFORMATION_CLASS(0x58
 
 /// The file of a process as the kernel names it: `\Device\HarddiskVolume3\Windows\…`.
 fn image_of(pid: u32) -> Option<String> {
-    let mut room = vec![0_u16; 0x4000];
-    let length = u16::try_from(room.len() * 2 - 2).ok()?;
-    let image = UNICODE_STRING { Length: 0, MaximumLength: length, Buffer: PWSTR(room.as_mut_ptr()) };
+    let mut room = vec![0_u16; LONGEST_PATH.into()];
+    let image = UNICODE_STRING { Length: 0, MaximumLength: 2 * (LONGEST_PATH - 1), Buffer: PWSTR(room.as_mut_ptr()) };
     let mut asked = ImageOfProcess { pid: pid as usize, image };
     let size = u32::try_from(size_of::<ImageOfProcess>()).ok()?;
     // SAFETY: the kernel writes at most `MaximumLength` bytes into `room`, which outlives the call.

@@ -25,12 +25,12 @@ pub fn services() -> Result<Vec<Service>, Refused> {
     let manager = Manager(unsafe { OpenSCManagerW(PCWSTR::null(), PCWSTR::null(), SC_MANAGER_CONNECT | SC_MANAGER_ENUMERATE_SERVICE) }?);
     let mut found = Vec::new();
     let mut resume = 0;
-    // The manager gives at most 256 KB at once. Places for whole records, so that they lie where records may.
-    let mut buffer = vec![ENUM_SERVICE_STATUS_PROCESSW::default(); (256 << 10) / size_of::<ENUM_SERVICE_STATUS_PROCESSW>()];
+    // The manager gives at most 256 KB at once. Numbers of 64 bits, so that its records lie where records may.
+    let mut buffer = vec![0_u64; (256 << 10) / size_of::<u64>()];
     loop {
         let (mut needed, mut count) = (0, 0);
         let length = size_of_val(buffer.as_slice());
-        // SAFETY: the bytes are those of the buffer, which holds plain numbers and pointers and may be overwritten.
+        // SAFETY: the bytes are those of the buffer, whose numbers may have any value.
         let bytes = unsafe { std::slice::from_raw_parts_mut(buffer.as_mut_ptr().cast::<u8>(), length) };
         // SAFETY: all pointers outlive the call; the buffer's length goes with it.
         let asked = unsafe {
@@ -46,7 +46,10 @@ pub fn services() -> Result<Vec<Service>, Refused> {
                 PCWSTR::null(),
             )
         };
-        for service in &buffer[..(count as usize).min(buffer.len())] {
+        let count = (count as usize).min(length / size_of::<ENUM_SERVICE_STATUS_PROCESSW>());
+        // SAFETY: the manager wrote so many records at the beginning of the buffer, which is aligned for them and not touched until they are read.
+        let records = unsafe { std::slice::from_raw_parts(buffer.as_ptr().cast::<ENUM_SERVICE_STATUS_PROCESSW>(), count) };
+        for service in records {
             let status = &service.ServiceStatusProcess;
             let running = status.dwCurrentState != SERVICE_STOPPED;
             found.push(Service { name: text(service.lpServiceName), running, pid: Some(status.dwProcessId).filter(|pid| *pid != 0) });

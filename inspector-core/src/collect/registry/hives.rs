@@ -13,6 +13,12 @@ use crate::text;
 /// The largest hive that is read: SOFTWARE of an old computer has 200 MB.
 const LARGEST: u64 = 512 << 20;
 
+/// The most data of one value, and of all values of a key: many values may name the same bytes.
+const MOST_DATA: usize = 1 << 20;
+const MOST_OF_KEY: usize = 64 << 20;
+/// The longest name of a key; of a value it is 16,383.
+const LONGEST_NAME: usize = 255;
+
 /// The hives of a disk. Each is read when it is first asked for.
 pub(crate) struct Hives<'a> {
     tree: &'a dyn Tree,
@@ -35,12 +41,11 @@ impl<'a> Hives<'a> {
         Self { tree, files: files.into() }
     }
 
-    /// The same with the hives of a user whose home folder is known.
-    pub(crate) fn with_user(mut self, home: &str) -> Self {
+    /// Adds the hives of a user, whose home folder is known.
+    pub(crate) fn add_user(&mut self, home: &str) {
         // The second lies inside the first, so it comes before it.
         self.files.push(File::new("hkcu\\software\\classes", format!("{home}\\AppData\\Local\\Microsoft\\Windows\\UsrClass.dat")));
         self.files.push(File::new("hkcu", format!("{home}\\NTUSER.DAT")));
-        self
     }
 
     /// Does something with a key.
@@ -97,7 +102,13 @@ impl Registry for Hives<'_> {
                 if names.len() >= limit {
                     return Err(Trouble::TooMany);
                 }
-                names.push(name(&key.map_err(broken)?.name().map_err(broken)?));
+                let key = key.map_err(broken)?;
+                let name = name(&key.name().map_err(broken)?);
+                // Many entries may name the same cell.
+                if name.chars().count() > LONGEST_NAME {
+                    return Err(Trouble::Malformed);
+                }
+                names.push(name);
             }
             Ok(names)
         })
@@ -105,7 +116,7 @@ impl Registry for Hives<'_> {
 
     fn values(&self, key: &str, limit: usize) -> Result<Vec<(String, Data)>, Trouble> {
         self.at(key, |node| {
-            let mut all = Vec::new();
+            let (mut all, mut left) = (Vec::new(), MOST_OF_KEY);
             let Some(values) = node.values() else { return Ok(all) };
             for value in values.map_err(broken)? {
                 if all.len() >= limit {
@@ -114,12 +125,32 @@ impl Registry for Hives<'_> {
                 let value = value.map_err(broken)?;
                 // Types that Windows itself does not know are kept as bytes. Old hives keep long data in one piece, which the reader does not take.
                 let kind = value.data_type().map_or(0, |kind| kind as u32);
-                let data = value.data().and_then(nt_hive::KeyValueData::into_vec).map_or(Data::Broken, |bytes| Data::new(kind, &bytes));
-                all.push((name(&value.name().map_err(broken)?), data));
+                let data = value.data().ok().and_then(|data| bytes(data, left.min(MOST_DATA)));
+                left -= data.as_ref().map_or(0, Vec::len);
+                let name = name(&value.name().map_err(broken)?);
+                left = left.checked_sub(name.len()).ok_or(Trouble::TooLarge(MOST_OF_KEY as u64))?;
+                all.push((name, data.map_or(Data::Broken, |bytes| Data::new(kind, &bytes))));
             }
             Ok(all)
         })
     }
+}
+
+/// The data of a value, if there is not more of it than `most`.
+fn bytes(data: nt_hive::KeyValueData<&[u8]>, most: usize) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match data {
+        nt_hive::KeyValueData::Small(part) => bytes.extend(part.get(..part.len().min(most + 1))?),
+        nt_hive::KeyValueData::Big(parts) => {
+            for part in parts {
+                bytes.extend(part.ok()?);
+                if bytes.len() > most {
+                    break;
+                }
+            }
+        }
+    }
+    (bytes.len() <= most).then_some(bytes)
 }
 
 fn name(name: &nt_hive::NtHiveNameString) -> String {

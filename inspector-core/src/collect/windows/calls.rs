@@ -14,6 +14,8 @@ pub(crate) trait Calls: Sync {
     fn catalogue_of(&self, path: &str) -> Result<Option<String>, Refused>;
     /// Whether this program has administrator rights.
     fn is_elevated(&self) -> bool;
+    /// A path with its long names, where it has short ones like `PROGRA~1`.
+    fn long_path(&self, path: &str) -> Option<String>;
 }
 
 /// The Windows that this program runs on.
@@ -31,7 +33,7 @@ impl Calls for Live {
     }
 
     fn tasks(&self) -> Result<Vec<Task>, Refused> {
-        inzage_windows::tasks()
+        inzage_windows::tasks(std::time::Duration::from_secs(10)).map(|(tasks, _)| tasks)
     }
 
     fn catalogue_of(&self, path: &str) -> Result<Option<String>, Refused> {
@@ -40,5 +42,9 @@ impl Calls for Live {
 
     fn is_elevated(&self) -> bool {
         inzage_windows::is_elevated()
+    }
+
+    fn long_path(&self, path: &str) -> Option<String> {
+        inzage_windows::long_path(path)
     }
 }

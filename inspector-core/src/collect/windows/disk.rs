@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-use crate::collect::tree::{Disk, Entry, Meta, Tree, Trouble};
+use crate::collect::tree::{Disk, Entry, Meta, Parts, Tree, Trouble};
 
 /// The most folders whose names are kept; the paths of signatures share a few hundred.
 const MOST_KEPT: usize = 2_000;
@@ -78,8 +78,8 @@ impl Tree for WindowsDisk {
         self.disk.read(&self.resolve(path)?, limit)
     }
 
-    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
-        self.disk.read_part(&self.resolve(path)?, offset, length)
+    fn open(&self, path: &Path) -> Result<Parts, Trouble> {
+        self.disk.open(&self.resolve(path)?)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
@@ -102,53 +102,115 @@ impl Tree for WindowsDisk {
     }
 }
 
-/// The drives of the running computer. A share, or a drive that stands for one, is another computer's: to look there would be to use the
-/// network, with the worker's own password.
+/// The drives of the running computer. A share, or a drive or link that stands for one, is another computer's: to look there would be to use
+/// the network, with the worker's own password. So would be reading a file that the cloud keeps until somebody opens it.
 #[cfg(windows)]
 pub(crate) struct LocalDrives {
     disk: Disk,
     letters: Vec<char>,
+    /// Whether folders that were looked at lead elsewhere.
+    folders: Mutex<HashMap<PathBuf, bool>>,
 }
 
 #[cfg(windows)]
 impl LocalDrives {
     pub(crate) fn here() -> Self {
-        Self { disk: Disk::here(), letters: inzage_windows::local_drives() }
+        Self { disk: Disk::here(), letters: inzage_windows::local_drives(), folders: Mutex::default() }
     }
 
-    fn on<'a>(&'a self, path: &Path) -> Result<&'a Disk, Trouble> {
+    /// The path as Windows takes it, if it lies on this computer.
+    fn on(&self, path: &Path) -> Result<PathBuf, Trouble> {
         let text = path.as_os_str().to_string_lossy();
-        let text = text.strip_prefix("\\\\?\\").unwrap_or(&text);
-        // A name without a drive would be looked for beside this program.
-        let letter = text.chars().next().map(|letter| letter.to_ascii_uppercase()).filter(|_| super::is_on_a_drive(text));
-        if letter.is_some_and(|letter| self.letters.contains(&letter)) { Ok(&self.disk) } else { Err(Trouble::Elsewhere) }
+        if !super::is_on_a_drive(&text) || text.len() > LONGEST_PATH {
+            // A name without a drive would be looked for beside this program.
+            return Err(Trouble::Elsewhere);
+        }
+        // Takes `..` away, and turns the names of devices, which are devices in every folder, into what they are.
+        let path = std::path::absolute(path)?;
+        let text = path.as_os_str().to_string_lossy();
+        let letter = text.chars().next().map(|letter| letter.to_ascii_uppercase()).filter(|_| super::is_on_a_drive(&text));
+        if !letter.is_some_and(|letter| self.letters.contains(&letter)) || path.parent().is_some_and(|folder| self.leads_elsewhere(folder)) {
+            return Err(Trouble::Elsewhere);
+        }
+        Ok(path)
+    }
+
+    /// The same for what is read, not only looked at.
+    fn on_to_read(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        use std::os::windows::fs::MetadataExt as _;
+        // `FILE_ATTRIBUTE_OFFLINE`, `…_RECALL_ON_OPEN` and `…_RECALL_ON_DATA_ACCESS`.
+        const IN_THE_CLOUD: u32 = 0x1000 | 0x4_0000 | 0x40_0000;
+        let path = self.on(path)?;
+        let meta = std::fs::symlink_metadata(&path)?;
+        if meta.file_attributes() & IN_THE_CLOUD != 0 || (meta.is_symlink() && !self.is_local_link(&path)) {
+            return Err(Trouble::Elsewhere);
+        }
+        if !meta.is_file() && !meta.is_symlink() {
+            return Err(Trouble::NotAFile);
+        }
+        Ok(path)
+    }
+
+    /// Whether a folder, or one above it, is a link to another computer.
+    fn leads_elsewhere(&self, folder: &Path) -> bool {
+        let known = self.folders.lock().ok().and_then(|folders| folders.get(folder).copied());
+        if let Some(known) = known {
+            return known;
+        }
+        let above = folder.parent().is_some_and(|above| self.leads_elsewhere(above));
+        let elsewhere = above || (std::fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_symlink()) && !self.is_local_link(folder));
+        if let Ok(mut folders) = self.folders.lock()
+            && folders.len() < MOST_KEPT
+        {
+            folders.insert(folder.into(), elsewhere);
+        }
+        elsewhere
+    }
+
+    fn is_local_link(&self, link: &Path) -> bool {
+        let Ok(target) = std::fs::read_link(link) else { return false };
+        let target = target.as_os_str().to_string_lossy();
+        let target = target.strip_prefix("\\\\?\\").unwrap_or(&target);
+        // A link without a drive stays where it is.
+        match target.chars().next() {
+            Some(letter) if super::is_on_a_drive(target) => self.letters.contains(&letter.to_ascii_uppercase()),
+            _ => !target.starts_with("\\\\") && !target.starts_with("UNC\\"),
+        }
     }
 }
 
 #[cfg(windows)]
 impl Tree for LocalDrives {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
-        self.on(path)?.read(path, limit)
+        self.open(path)?.all(limit)
     }
 
-    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
-        self.on(path)?.read_part(path, offset, length)
+    fn open(&self, path: &Path) -> Result<Parts, Trouble> {
+        Parts::of(std::fs::File::open(self.on_to_read(path)?)?)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
-        self.on(path)?.list(path, limit)
+        let path = self.on(path)?;
+        // What is listed is gone into.
+        if self.leads_elsewhere(&path) { Err(Trouble::Elsewhere) } else { self.disk.list(&path, limit) }
     }
 
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
-        self.on(path)?.meta(path)
+        let path = self.on(path)?;
+        let meta = std::fs::symlink_metadata(&path)?;
+        if !meta.is_symlink() {
+            return Ok(meta.into());
+        }
+        // A link is followed to see what lies there.
+        if self.is_local_link(&path) { self.disk.meta(&path) } else { Err(Trouble::Elsewhere) }
     }
 
     fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        self.on(path)?.link(path)
+        self.disk.link(&self.on(path)?)
     }
 
     fn on_disk(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        self.on(path)?.on_disk(path)
+        self.disk.on_disk(&self.on_to_read(path)?)
     }
 }
 
@@ -175,7 +237,7 @@ mod tests {
         }
         fs::write(dir.path().join("Program Files\\..\\secret"), "").unwrap();
         assert_eq!(disk.list(Path::new("C:\\"), 100).unwrap().len(), 2, "a name that looks like a path is none");
-        assert_eq!(disk.read_part(Path::new("C:\\program files\\acme\\agent.exe"), 2, 2).unwrap(), b"en");
+        assert_eq!(disk.open(Path::new("C:\\program files\\acme\\agent.exe")).unwrap().read(2, 2).unwrap(), b"en");
         assert_eq!(disk.meta(Path::new("D:\\x")).err(), Some(Trouble::Elsewhere));
         assert_eq!(disk.meta(Path::new("\\\\server\\share\\x")).err(), Some(Trouble::Elsewhere));
         assert_eq!(disk.read(Path::new("C:\\..\\..\\..\\SECRET"), 100).unwrap(), b"outside of nothing", "the root is never left");

@@ -1,9 +1,11 @@
 //! Drivers that stand between programs and files, the keyboard, the mouse or the network.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use super::services::{SERVICES, Service};
 use crate::collect::log::Log;
+use crate::collect::tree::Trouble;
 use crate::collect::{Collected, Context};
 use crate::facts::{FilterDriver, Filtered};
 use crate::inventory::Source;
@@ -16,7 +18,7 @@ const CLASSES: [(&str, Filtered); 2] =
 /// Services of the network: filters are among them.
 const NETWORK: &str = "{4D36E974-E325-11CE-BFC1-08002BE10318}";
 /// Where keyboards and mice are plugged in.
-const BUSES: [&str; 3] = ["ACPI", "HID", "ROOT"];
+const BUSES: [&str; 5] = ["ACPI", "HID", "ROOT", "TERMINPUT_BUS", "VMBUS"];
 /// The most devices of one bus.
 const MOST_DEVICES: usize = 5_000;
 
@@ -82,11 +84,13 @@ pub(super) fn collect(context: &Context) -> Collected {
         devices(&mut log, &format!("{CONTROL}\\Class\\{class}"), over, &mut seen, &mut facts);
     }
     for bus in BUSES {
-        let mut left = MOST_DEVICES;
-        for device in log.keys(&format!("{DEVICES}\\{bus}")) {
-            for instance in log.keys(&format!("{DEVICES}\\{bus}\\{device}")) {
-                let Some(fewer) = left.checked_sub(1) else { break };
-                left = fewer;
+        let list = format!("{DEVICES}\\{bus}");
+        let devices_of_bus = log.keys(&list);
+        if devices_of_bus.len() > MOST_DEVICES {
+            log.keep::<()>(Path::new(&list), Err(Trouble::TooMany));
+        }
+        for device in devices_of_bus.into_iter().take(MOST_DEVICES) {
+            for instance in log.keys(&format!("{DEVICES}\\{bus}\\{device}")).into_iter().take(MOST_DEVICES) {
                 let key = format!("{DEVICES}\\{bus}\\{device}\\{instance}");
                 let class = log.values(&key).and_then(|values| values.text(&mut log, "ClassGUID").map(str::to_ascii_uppercase));
                 if let Some((_, over)) = CLASSES.iter().find(|(own, _)| class.as_deref() == Some(*own)) {
@@ -150,7 +154,9 @@ fn network(log: &mut Log, facts: &mut Vec<FilterDriver>) {
 
 fn filter(log: &mut Log, service: String, over: Filtered, altitude: Option<String>, place: String) -> FilterDriver {
     let exec = Service::read(log, &service).and_then(|service| service.exec.into_iter().next());
-    let of_system = OF_WINDOWS.contains(&service.to_lowercase().as_str());
+    let windows = format!("{}\\System32\\", log.context.places.get("systemroot")).to_lowercase();
+    let is_at_home = exec.as_deref().is_none_or(|exec| exec.to_lowercase().starts_with(&windows));
+    let of_system = is_at_home && OF_WINDOWS.contains(&service.to_lowercase().as_str());
     FilterDriver { service, over, altitude, exec, of_system, place }
 }
 

@@ -1,9 +1,9 @@
 //! The list of installed programs, packages of Windows Installer, and programs from the Store.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use super::day;
+use super::{day, is_on_disk};
 use crate::collect::log::Log;
 use crate::collect::registry::Values;
 use crate::collect::{Collected, Context};
@@ -41,7 +41,7 @@ pub(super) fn programs(context: &Context) -> Collected {
         }
     }
     // A package can be kept out of the list; the installer still knows it.
-    let mut listed: std::collections::HashSet<String> = facts.iter().map(|fact| fact.key.to_ascii_uppercase()).collect();
+    let mut listed: HashSet<String> = facts.iter().map(|fact| fact.key.to_ascii_uppercase()).collect();
     for list in INSTALLER {
         for packed in log.keys(&format!("{list}\\Products")) {
             let Some(code) = unpacked(&packed) else { continue };
@@ -63,7 +63,7 @@ fn program(log: &mut Log, key: String, place: String, values: &Values, upgrade_c
     let location = text("InstallLocation").or_else(|| text("Inno Setup: App Path"));
     let since = text("InstallDate").and_then(|date| day(&date));
     let location = location.map(|location| log.context.absolute(location.trim_matches('"'))).filter(|location| location.len() > 3);
-    let location_exists = location.as_deref().and_then(|location| log.exists(Path::new(location)));
+    let location_exists = location.as_deref().and_then(|location| is_on_disk(log, location));
     InstalledProgram { key, name, publisher, version, upgrade_code, location, location_exists, since, place }
 }
 
@@ -98,6 +98,7 @@ pub(super) fn store(context: &Context) -> Collected {
         log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
     }
     let mut facts: Vec<Package> = Vec::new();
+    let mut seen = HashSet::new();
     for list in STORE {
         for full_name in log.keys(list) {
             // Name_Version_Architecture_Resource_Publisher; what has a resource in it is only a part of a program.
@@ -107,7 +108,7 @@ pub(super) fn store(context: &Context) -> Collected {
                 continue;
             }
             let id = format!("msix:{name}");
-            if !facts.iter().any(|fact| fact.id == id) {
+            if seen.insert(id.clone()) {
                 facts.push(Package { id, version: Some(version.into()), place: format!("{list}\\{full_name}"), ..Package::default() });
             }
         }

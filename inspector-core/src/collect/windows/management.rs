@@ -17,6 +17,18 @@ const TCPIP: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameter
 const DEFENDER: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows Advanced Threat Protection\\Status";
 const CONFIGURATION_MANAGER: &str = "HKLM\\SOFTWARE\\Microsoft\\SMS\\Mobile Client";
 
+/// What Windows itself is called in its enrolments, or an account that manages nothing.
+const OF_WINDOWS: [&str; 8] = [
+    "Local Authority",
+    "Cloud Authority",
+    "Deploy Authority",
+    "SC Authority",
+    "Local_Management",
+    "WMI_Bridge_Server",
+    "WMI_Bridge_SCCM_Server",
+    "MS Work Account",
+];
+
 pub(super) fn collect(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::DeviceManagement);
     let (by_any, by_intune) = enrolled(&mut log);
@@ -40,9 +52,11 @@ fn enrolled(log: &mut Log) -> (Result<bool, Unseen>, Result<bool, Unseen>) {
     let (mut by_any, mut by_intune, mut all_seen) = (false, false, true);
     for enrolment in enrolments {
         let server = log.seen_values(&format!("{ENROLMENTS}\\{enrolment}")).and_then(|values| {
-            // Every Windows has keys here that name no server.
             let server = values.seen_text(log, "ProviderID")?.map(str::to_owned);
-            Ok(server.filter(|_| values.number(log, "EnrollmentState") == Some(ENROLLED)))
+            // Every Windows has keys here of its own, some with a name of their own: none has an account or the address of a server.
+            let is_somebodys = values.seen_text(log, "UPN")?.is_some() || values.seen_text(log, "DiscoveryServiceFullURL")?.is_some();
+            let is_own = |server: &str| OF_WINDOWS.iter().any(|own| server.eq_ignore_ascii_case(own));
+            Ok(server.filter(|server| is_somebodys && !is_own(server) && values.number(log, "EnrollmentState") == Some(ENROLLED)))
         });
         match server {
             Ok(server) => {
@@ -92,6 +106,10 @@ mod tests {
     fn fixture() -> Fixture {
         Fixture::new()
             .number(&format!("{ENROLMENTS}\\{{STUB}}"), "EnrollmentState", 1)
+            .number(&format!("{ENROLMENTS}\\{{OWN}}"), "EnrollmentState", 1)
+            .text(&format!("{ENROLMENTS}\\{{OWN}}"), "ProviderID", "Local Authority")
+            .number(&format!("{ENROLMENTS}\\{{NOBODY}}"), "EnrollmentState", 1)
+            .text(&format!("{ENROLMENTS}\\{{NOBODY}}"), "ProviderID", "Some Authority")
             .text(TCPIP, "Domain", "")
             .number(NETLOGON, "Start", 3)
             .key("HKCU\\SOFTWARE")
@@ -132,9 +150,17 @@ mod tests {
         let joined = Fixture::new().text(TCPIP, "Domain", "acme.example").number(NETLOGON, "Start", 2).collect_windows(collect);
         assert_eq!(on(&joined, "domain-join"), Some(true));
         // Another server than Intune, and one that was left again.
-        let other = fixture().text(INTUNE, "ProviderID", "Acme").number(INTUNE, "EnrollmentState", 1).collect_windows(collect);
+        let other = fixture()
+            .text(INTUNE, "DiscoveryServiceFullURL", "https://mdm.example/")
+            .text(INTUNE, "ProviderID", "Acme")
+            .number(INTUNE, "EnrollmentState", 1)
+            .collect_windows(collect);
         assert_eq!((on(&other, "mdm-enrolment"), on(&other, "intune-enrolment")), (Some(true), Some(false)));
-        let left = fixture().text(INTUNE, "ProviderID", "MS DM Server").number(INTUNE, "EnrollmentState", 0).collect_windows(collect);
+        let left = fixture()
+            .text(INTUNE, "UPN", "anna@acme.example")
+            .text(INTUNE, "ProviderID", "MS DM Server")
+            .number(INTUNE, "EnrollmentState", 0)
+            .collect_windows(collect);
         assert_eq!((on(&left, "mdm-enrolment"), on(&left, "intune-enrolment")), (Some(false), Some(false)));
     }
 

@@ -108,7 +108,10 @@ pub(super) fn names(registry: &dyn Registry, homes: &[String]) -> Names {
     let find =
         |wanted: &[(&str, &str)]| wanted.iter().filter_map(|(key, name)| text(registry, key, name)).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>();
     let logon = format!("{CURRENT_VERSION}\\Winlogon");
-    let people = homes.iter().map(|home| base_name(home).to_owned()).chain(find(&[(CURRENT_VERSION, "RegisteredOwner"), (&logon, "DefaultUserName")]));
+    // `DOMAIN\name`. What makers and installers write there is nobody's name.
+    let owners = find(&[(CURRENT_VERSION, "RegisteredOwner"), (&logon, "DefaultUserName")]);
+    let owners = owners.into_iter().map(|owner| base_name(&owner).to_owned()).filter(|owner| !is_nobody(owner));
+    let people = homes.iter().map(|home| base_name(home).to_owned()).chain(owners);
     let mut domains = find(&[
         (tcpip, "Domain"),
         (tcpip, "NV Domain"),
@@ -127,6 +130,11 @@ pub(super) fn names(registry: &dyn Registry, homes: &[String]) -> Names {
     // The name of the maker of Windows stands in these places on a computer that nobody changed.
     domains.retain(|domain| !["microsoft", "mshome.net", "home", "lan", "workgroup"].contains(&domain.to_lowercase().as_str()));
     Names { people: people.collect(), hosts, domains }
+}
+
+/// Whether a name is a word for anybody: to mask it would take it out of every path.
+fn is_nobody(name: &str) -> bool {
+    ["user", "owner", "admin", "administrator", "windows user", "lenovo", "hp", "dell", "microsoft", "guest"].contains(&name.trim().to_lowercase().as_str())
 }
 
 /// Name and version of Windows.

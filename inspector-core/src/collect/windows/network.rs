@@ -52,6 +52,9 @@ pub(super) fn proxy(context: &Context) -> Collected {
     super::finish(context, log, found.proxies.into_iter().map(Fact::from).collect())
 }
 
+/// The most servers of one setting.
+const MOST_SERVERS: usize = 32;
+
 #[derive(Default)]
 struct Found {
     proxies: Vec<Proxy>,
@@ -69,7 +72,7 @@ impl Found {
 
     /// One address for all, or `http=…;https=…` with one for each protocol.
     fn by_hand(&mut self, servers: &str, used_by: &str, set_by: SetBy, place: &str) {
-        for server in servers.split([';', ' ']) {
+        for server in servers.split([';', ' ']).take(MOST_SERVERS) {
             self.add(server.split_once('=').map_or(server, |(_, address)| address), false, used_by, set_by, place);
         }
     }
@@ -156,7 +159,7 @@ pub(super) fn dns(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::Dns);
     let mut found: Vec<Dns> = Vec::new();
     let mut add = |servers: &str, place: String| {
-        for server in servers.split([',', ';', ' ']).filter(|server| !server.is_empty()) {
+        for server in servers.split([',', ';', ' ']).filter(|server| !server.is_empty()).take(MOST_SERVERS) {
             found.push(Dns { server: without_secret(server), place: place.clone() });
         }
     };
@@ -177,15 +180,16 @@ pub(super) fn dns(context: &Context) -> Collected {
             take(&mut log, &rule, &["DirectAccessDNSServers"]);
         }
     }
-    for name in ["NameServer", "SearchList"] {
-        take(&mut log, DNS_CLIENT, &[name]);
-    }
+    take(&mut log, DNS_CLIENT, &["NameServer"]);
     for parameters in ADAPTERS {
         take(&mut log, parameters, &["NameServer"]);
-        take(&mut log, parameters, &["SearchList"]);
         let adapters = format!("{parameters}\\Interfaces");
         for adapter in log.keys(&adapters) {
-            take(&mut log, &format!("{adapters}\\{adapter}"), &["NameServer", "DhcpNameServer"]);
+            let key = format!("{adapters}\\{adapter}");
+            let until = log.values(&key).and_then(|values| values.number(&mut log, "LeaseTerminatesTime"));
+            // What a network gave is told until that is over; the keys of adapters and networks of long ago stay.
+            let is_over = until.is_some_and(|until| i64::try_from(until).is_ok_and(|until| until < context.now));
+            take(&mut log, &key, if is_over { &["NameServer"] } else { &["NameServer", "DhcpNameServer"] });
         }
     }
     // Servers that are asked over HTTPS, set for an adapter.
@@ -317,9 +321,9 @@ mod tests {
             .text(&doh, "DohTemplate", "https://dns.example/dns-query")
             .collect_windows(dns);
         let servers: Vec<_> = collected.facts.iter().map(|fact| if let Fact::Dns(dns) = fact { dns.server.as_str() } else { panic!() }).collect();
-        let expected = ["10.1.0.1", "10.1.0.2", "acme.example", "9.9.9.9", "149.112.112.112", "192.168.1.1", "192.168.1.2", "https://dns.example/dns-query"];
+        let expected = ["10.1.0.1", "10.1.0.2", "9.9.9.9", "149.112.112.112", "192.168.1.1", "192.168.1.2", "https://dns.example/dns-query"];
         assert_eq!(servers, expected);
-        assert_eq!(collected.facts[6].place(), format!("{adapters}\\{{B}}\\DhcpNameServer"));
+        assert_eq!(collected.facts[5].place(), format!("{adapters}\\{{B}}\\DhcpNameServer"));
         assert_eq!(Fixture::new().collect_windows(dns).of(Source::Dns), (Status::Full, Some(ReasonCode::Absent)));
         let denied = Fixture::new().key(&adapters).deny_key("HKLM\\SYSTEM").collect_windows(dns);
         assert_eq!(denied.of(Source::Dns), (Status::None, Some(ReasonCode::PermissionDenied)));

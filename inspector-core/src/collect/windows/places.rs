@@ -30,6 +30,7 @@ impl Places {
             ("programfiles(x86)", text(current, "ProgramFilesDir (x86)").unwrap_or_else(|| at("Program Files (x86)"))),
             ("programw6432", program_files.clone()),
             ("commonprogramfiles", format!("{program_files}\\Common Files")),
+            ("commonprogramw6432", format!("{program_files}\\Common Files")),
             ("programfiles", program_files),
             ("programdata", at("ProgramData")),
             ("allusersprofile", at("ProgramData")),
@@ -38,11 +39,23 @@ impl Places {
             ("systemroot", system_root),
             ("systemdrive", drive),
         ]);
+        let common = format!("{}\\Common Files", variables["programfiles(x86)"]);
+        variables.insert("commonprogramfiles(x86)", common);
         if let Some(home) = home {
+            // Employers often keep these on a share of their own; then they are not on this computer.
+            let moved = |name: &str, usual: &str| {
+                let values = registry.values("HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders", 2_000).unwrap_or_default();
+                let written = values.into_iter().find_map(|(own, data)| match data {
+                    Data::Text(text) if own.eq_ignore_ascii_case(name) && !text.is_empty() => Some(text),
+                    _ => None,
+                });
+                let written = written.map(|text| replace_start(&text, "%USERPROFILE%", home)).filter(|text| is_on_a_drive(text) || text.starts_with("\\\\"));
+                written.unwrap_or_else(|| format!("{home}\\{usual}"))
+            };
             variables.extend([
                 ("userprofile", home.to_owned()),
-                ("appdata", format!("{home}\\AppData\\Roaming")),
-                ("localappdata", format!("{home}\\AppData\\Local")),
+                ("appdata", moved("AppData", "AppData\\Roaming")),
+                ("localappdata", moved("Local AppData", "AppData\\Local")),
                 ("temp", format!("{home}\\AppData\\Local\\Temp")),
                 ("tmp", format!("{home}\\AppData\\Local\\Temp")),
             ]);
@@ -75,6 +88,18 @@ impl Places {
         out + rest
     }
 
+    /// A path in the worker's folders for data, where those lie elsewhere than usual.
+    pub(crate) fn moved(&self, path: &str) -> String {
+        for (variable, usual) in [("appdata", "AppData\\Roaming\\"), ("localappdata", "AppData\\Local\\")] {
+            let start = format!("{}\\{usual}", self.get("userprofile"));
+            let rest = path.get(..start.len()).filter(|own| own.replace('/', "\\").eq_ignore_ascii_case(&start)).map(|_| &path[start.len()..]);
+            if let Some(rest) = rest.filter(|_| !self.get("userprofile").is_empty()) {
+                return format!("{}\\{rest}", self.get(variable));
+            }
+        }
+        path.to_owned()
+    }
+
     /// A path, and the same for programs of 32 bits where it lies in the folder of programs.
     pub(crate) fn both_widths(&self, path: &str) -> Vec<String> {
         let programs = format!("{}\\", self.get("programfiles"));
@@ -86,7 +111,7 @@ impl Places {
     /// A path from the registry as a path on a drive: `\SystemRoot\…`, `\??\C:\…`, `System32\drivers\…` and variables resolved.
     pub(crate) fn absolute(&self, path: &str) -> String {
         let path = self.expand(path.trim()).replace('/', "\\");
-        let path = ["\\??\\", "\\\\?\\", "\\\\.\\"].iter().find_map(|prefix| path.strip_prefix(prefix)).unwrap_or(&path);
+        let path = ["\\??\\", "\\\\?\\", "\\\\.\\", "\\DosDevices\\", "\\GLOBAL??\\"].iter().find_map(|prefix| path.strip_prefix(prefix)).unwrap_or(&path);
         let below = |start: &str| path.get(..start.len()).filter(|own| own.eq_ignore_ascii_case(start)).map(|_| &path[start.len()..]);
         if let Some(rest) = below("\\SystemRoot\\") {
             return format!("{}\\{rest}", self.get("systemroot"));
@@ -94,11 +119,20 @@ impl Places {
         if below("System32\\").is_some() || below("SysWOW64\\").is_some() {
             return format!("{}\\{path}", self.get("systemroot"));
         }
+        // What the kernel calls a disk; which drive that is, only the running computer knows.
+        if below("\\Device\\").is_some() || below("\\ArcName\\").is_some() {
+            return path.to_owned();
+        }
         if path.starts_with('\\') && !path.starts_with("\\\\") {
             return format!("{}{path}", self.get("systemdrive"));
         }
         path.to_owned()
     }
+}
+
+fn replace_start(text: &str, start: &str, by: &str) -> String {
+    let rest = text.get(..start.len()).filter(|own| own.eq_ignore_ascii_case(start)).map(|_| &text[start.len()..]);
+    rest.map_or_else(|| text.to_owned(), |rest| format!("{by}{rest}"))
 }
 
 /// Whether a path begins with a drive.
@@ -166,6 +200,9 @@ mod tests {
             ("100%", "100%"),
             ("\\x\\y", "C:\\x\\y"),
             ("\\\\server\\share\\x", "\\\\server\\share\\x"),
+            ("\\Device\\HarddiskVolume3\\x.sys", "\\Device\\HarddiskVolume3\\x.sys"),
+            ("\\DosDevices\\C:\\x.sys", "C:\\x.sys"),
+            ("%CommonProgramFiles(x86)%\\x", "C:\\Program Files (x86)\\Common Files\\x"),
         ] {
             assert_eq!(places.absolute(written), meant, "{written}");
         }

@@ -1,5 +1,6 @@
 //! Running programs.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::services::files_by_process;
@@ -9,7 +10,7 @@ use crate::facts::{Executable, Process};
 use crate::inventory::{ReasonCode, Source};
 
 /// The programs that are the kernel itself and have no file of their own name.
-const WITHOUT_FILE: [&str; 6] = ["system", "registry", "memory compression", "secure system", "idle", "system idle process"];
+const WITHOUT_FILE: [&str; 8] = ["system", "registry", "memory compression", "secure system", "idle", "system idle process", "vmmem", "vmmemwsl"];
 
 pub(super) fn collect(context: &Context) -> Collected {
     let sources = [Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths];
@@ -23,10 +24,12 @@ pub(super) fn collect(context: &Context) -> Collected {
         let coverage = sources.map(|source| crate::inventory::Coverage { source, ..refused.clone() });
         return Collected { facts: Vec::new(), coverage: coverage.into() };
     };
-    let files = files_by_process(&mut Log::new(context, Source::ProcessPaths));
+    // Mostly the kernel tells every file; then the services need not be read for it.
+    let is_any_closed = running.iter().any(|program| program.exe.is_none() && program.pid != 0);
+    let files = if is_any_closed { files_by_process(&mut Log::new(context, Source::ProcessPaths)) } else { BTreeMap::new() };
     let mut facts = Vec::new();
     for program in running {
-        if program.pid == 0 || WITHOUT_FILE.contains(&program.name.to_lowercase().as_str()) {
+        if program.pid == 0 || (program.exe.is_none() && WITHOUT_FILE.contains(&program.name.to_lowercase().as_str())) {
             continue;
         }
         let log = if program.own == Some(true) { &mut own } else { &mut others };

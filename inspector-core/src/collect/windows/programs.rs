@@ -7,9 +7,10 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::{Calls, is_on_a_drive};
 use crate::collect::executable::{Executable, Unread, examine, signers_in};
 use crate::collect::log::Log;
-use crate::collect::tree::{Trouble, What};
+use crate::collect::tree::Trouble;
 use crate::collect::{Context, threads};
 use crate::facts::{Fact, Signature};
 use crate::inventory::{Coverage, ReasonCode, Source};
@@ -24,6 +25,11 @@ const LARGEST_CATALOGUE: u64 = 8 << 20;
 /// Adds to the facts who made and who signed their programs.
 pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> Coverage {
     let mut log = Log::new(context, Source::CodeSignatures);
+    if let Some(calls) = context.calls {
+        for fact in facts.iter_mut() {
+            fact.each_text(|text| with_long_names(calls, text));
+        }
+    }
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
     for fact in facts.iter() {
         each_program(fact, |path| {
@@ -64,6 +70,14 @@ pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> C
         }
     }
     log.finish()
+}
+
+/// Old installers write `C:\\PROGRA~1`; a signature names the folder as people see it.
+fn with_long_names(calls: &dyn Calls, text: &mut String) {
+    let is_short = text.contains('~') && is_on_a_drive(text);
+    if let Some(long) = is_short.then(|| calls.long_path(text)).flatten() {
+        *text = long;
+    }
 }
 
 /// The programs that a fact names.
@@ -107,18 +121,16 @@ fn all(context: &Context, paths: &[String]) -> Vec<Result<Executable, Unread>> {
 
 fn one(context: &Context, path: &str) -> Result<Executable, Unread> {
     let place = Path::new(path);
-    let meta = context.tree.meta(place).map_err(Unread::Trouble)?;
-    if meta.what != What::File {
-        return Err(Unread::Trouble(Trouble::NotAFile));
-    }
-    let mut executable = examine(meta.length, &mut |offset, length| context.tree.read_part(place, offset, length))?;
+    let mut file = context.tree.open(place).map_err(Unread::Trouble)?;
+    let mut executable = examine(file.length, &mut |offset, length| file.read(offset, length))?;
     // Windows' own files are in catalogues; to ask for all of them would mean reading the whole of Windows.
     let of_microsoft = executable.company.as_deref().is_some_and(|company| company.starts_with("Microsoft"));
-    if let Some(calls) = context.calls.filter(|_| executable.signers.is_empty() && !of_microsoft && meta.length <= LARGEST)
+    if let Some(calls) = context.calls.filter(|_| executable.signers.is_empty() && !of_microsoft && file.length <= LARGEST)
         && let Ok(Some(catalogue)) = calls.catalogue_of(path)
     {
-        let bytes = context.tree.read(Path::new(&catalogue), LARGEST_CATALOGUE).map_err(Unread::Trouble)?;
-        executable.signers = signers_in(&bytes)?;
+        // What the program itself tells is not lost with a catalogue that cannot be read.
+        let bytes = context.tree.read(Path::new(&catalogue), LARGEST_CATALOGUE).unwrap_or_default();
+        executable.signers = signers_in(&bytes).unwrap_or_default();
     }
     Ok(executable)
 }
@@ -168,6 +180,17 @@ mod tests {
         let running = Running { catalogue: Some("C:\\Windows\\System32\\CatRoot\\x.cat".into()), ..Running::default() };
         let collected = fixture().file("C:\\Windows\\System32\\CatRoot\\x.cat", CATALOGUE).calls(running).collect_windows(collect);
         assert!(signers(&collected).contains(&("C:\\Acme\\plain.exe", "Vendor Monitoring BV")), "{:?}", collected.facts);
+    }
+
+    #[test]
+    fn short_names_are_made_long() {
+        fn short(context: &Context) -> Collected {
+            let mut facts = vec![Autostart { exec: vec!["C:\\PROGRA~1\\agent.exe".into()], ..Autostart::default() }.into()];
+            let coverage = vec![look_at(context, &mut facts)];
+            Collected { facts, coverage }
+        }
+        let collected = Fixture::new().calls(Running::default()).collect_windows(short);
+        assert!(matches!(&collected.facts[0], Fact::Autostart(entry) if entry.exec == ["C:\\Program Files\\agent.exe"]), "{:?}", collected.facts);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::collect::log::Log;
+use crate::collect::tree::Trouble;
 use crate::collect::{Collected, Context};
 use crate::facts::RegistryKey;
 use crate::inventory::{ReasonCode, Source};
@@ -18,7 +19,10 @@ pub(super) fn collect(context: &Context) -> Collected {
         for key in views(wanted) {
             // Absent is an answer too: the place was looked at.
             log.checked(1);
-            if log.values(&key).is_some() {
+            // Only what is there can be closed.
+            let answer = context.registry.values(&key, 20_000);
+            let is_closed = context.live && answer == Err(Trouble::Denied);
+            if log.keep(Path::new(&key), answer).is_some() || is_closed {
                 facts.push(RegistryKey { path: key.clone(), place: key }.into());
             }
         }

@@ -18,8 +18,16 @@ pub(super) fn collect(context: &Context) -> Collected {
     let states = states(&mut log);
     let mut facts = Vec::new();
     for name in log.keys(SERVICES) {
-        let Some(service) = Service::read(&mut log, &name) else { continue };
-        let running = states.as_ref().map(|states| states.get(&name.to_lowercase()).copied().unwrap_or(false));
+        // One that the service manager does not name is hidden from this user, or not known to it yet: nobody can tell whether it runs.
+        let running = states.as_ref().and_then(|states| states.get(&name.to_lowercase()).copied());
+        let Some(service) = Service::read(&mut log, &name) else {
+            // Its key is closed to this user, but it is there.
+            if running.is_some() && log.context.registry.values(&format!("{SERVICES}\\{name}"), 1).is_err() {
+                let place = format!("{SERVICES}\\{name}");
+                facts.push(Autostart { mechanism: Mechanism::Service, name: name.clone(), service: Some(name), running, place, ..Autostart::default() }.into());
+            }
+            continue;
+        };
         // An entry without a file of its own is one of Windows'; nothing of it can be gone.
         let exec_exists = service.exec.first().and_then(|path| is_on_disk(&log, path));
         facts.push(
@@ -73,18 +81,20 @@ impl Service {
             None if is_driver => vec![log.context.absolute(&format!("System32\\drivers\\{name}.sys"))],
             None => Vec::new(),
         };
-        if !is_driver && exec.first().is_some_and(|program| program.to_ascii_lowercase().ends_with("\\svchost.exe")) {
-            // Windows' host of services says nothing of who is behind it; the library does.
-            let parameters = log.values(&format!("{key}\\Parameters"));
-            let library = parameters.and_then(|parameters| parameters.text(log, "ServiceDll").map(str::to_owned));
-            let library = library.or_else(|| values.text(log, "ServiceDll").map(str::to_owned));
-            if let Some(library) = library {
-                exec.insert(0, log.context.absolute(&library));
+        if !is_driver && let Some(parameters) = log.values(&format!("{key}\\Parameters")) {
+            let is_hosted = exec.first().is_some_and(|program| program.to_ascii_lowercase().ends_with("\\svchost.exe"));
+            if is_hosted && let Some(library) = parameters.text(log, "ServiceDll") {
+                // Windows' host of services says nothing of who is behind it; the library does.
+                exec.insert(0, log.context.absolute(library));
             }
+            // Wrappers such as NSSM start what is written here.
+            let wrapped = parameters.text(log, "Application").map(|application| log.context.absolute(application));
+            exec.extend(wrapped);
         }
         let enabled = match values.number(log, "Start") {
             // At the start of the kernel, of the drivers, of the services.
             Some(0..=2) => Enabled::Yes,
+            Some(3) if is_triggered(log, &key) => Enabled::Yes,
             Some(3) => Enabled::OnDemand,
             Some(4) => Enabled::No,
             _ => Enabled::Unknown,
@@ -97,6 +107,14 @@ impl Service {
         };
         Some(Self { exec, is_driver, enabled, shown })
     }
+}
+
+/// Whether something that happens starts a service: a network that appears, a device that is put in.
+fn is_triggered(log: &mut Log, key: &str) -> bool {
+    const START: u64 = 1;
+    let list = format!("{key}\\TriggerInfo");
+    let triggers = log.keys(&list);
+    triggers.iter().any(|trigger| log.values(&format!("{list}\\{trigger}")).is_some_and(|trigger| trigger.number(log, "Action") == Some(START)))
 }
 
 /// The files of running services by the number of their process. Windows does not show the worker the file of a program of the system, but
@@ -138,6 +156,7 @@ mod tests {
             .text(&key("hosted"), "ImagePath", "%SystemRoot%\\System32\\svchost.exe -k netsvcs")
             .text(&key("hosted"), "DisplayName", "@%SystemRoot%\\x.dll,-1")
             .text(&format!("{}\\Parameters", key("hosted")), "ServiceDll", "%ProgramFiles%\\Acme\\hosted.dll")
+            .number(&format!("{}\\TriggerInfo\\0", key("hosted")), "Action", 1)
             .number(&key("acmedrv"), "Type", 1)
             .number(&key("acmedrv"), "Start", 4)
             .text(&key("settings only"), "x", "y")
@@ -149,21 +168,31 @@ mod tests {
 
     #[test]
     fn services_and_drivers() {
-        let services = vec![inzage_windows::Service { name: "ACMEWATCH".into(), running: true, pid: Some(7) }];
+        let service = |name: &str, pid: Option<u32>| inzage_windows::Service { name: name.into(), running: pid.is_some(), pid };
+        let services = vec![service("ACMEWATCH", Some(7)), service("hosted", None)];
         let collected = machine().calls(Running { services: Ok(services), ..Running::default() }).collect_windows(collect);
         let each: Vec<_> =
             found(&collected).iter().map(|one| (&*one.name, one.mechanism, one.exec.join(" "), one.exec_exists, one.enabled, one.running)).collect();
         let (service, driver) = (Mechanism::Service, Mechanism::Driver);
         let hosted = "C:\\Program Files\\Acme\\hosted.dll C:\\Windows\\System32\\svchost.exe".to_owned();
         let expected = [
-            ("acmedrv", driver, "C:\\Windows\\System32\\drivers\\acmedrv.sys".to_owned(), Some(false), Enabled::No, Some(false)),
+            ("acmedrv", driver, "C:\\Windows\\System32\\drivers\\acmedrv.sys".to_owned(), Some(false), Enabled::No, None),
             ("Acme Watch Agent", service, "C:\\Program Files\\Acme Watch\\agent.exe".to_owned(), Some(true), Enabled::Yes, Some(true)),
-            ("hosted", service, hosted, Some(false), Enabled::OnDemand, Some(false)),
+            ("hosted", service, hosted, Some(false), Enabled::Yes, Some(false)),
         ];
         assert_eq!(each, expected);
         assert_eq!(collected.of(Source::Services), (Status::Full, None));
         // A disk does not tell what runs.
         assert!(found(&machine().collect_windows(collect)).iter().all(|one| one.running.is_none()));
+    }
+
+    #[test]
+    fn a_closed_key_is_a_service_all_the_same() {
+        let services = vec![inzage_windows::Service { name: "AcmeWatch".into(), running: true, pid: None }];
+        let collected = machine().deny_key(&key("AcmeWatch")).calls(Running { services: Ok(services), ..Running::default() }).collect_windows(collect);
+        let closed = found(&collected).into_iter().find(|one| one.service.as_deref() == Some("AcmeWatch")).unwrap();
+        assert_eq!((closed.running, closed.enabled, closed.exec.len()), (Some(true), Enabled::Unknown, 0));
+        assert_eq!(collected.of(Source::Services), (Status::Partial, Some(ReasonCode::PermissionDenied)));
     }
 
     #[test]

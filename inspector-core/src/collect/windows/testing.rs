@@ -38,4 +38,8 @@ impl Calls for Running {
     fn is_elevated(&self) -> bool {
         false
     }
+
+    fn long_path(&self, path: &str) -> Option<String> {
+        Some(path.replace("PROGRA~1", "Program Files"))
+    }
 }

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use inzage_bench::{Times, print_budget, print_ratio, print_times};
-use inzage_core::collect::{CollectError, Disk, Entry, Meta, Request, Tree, Trouble, collect, collect_from};
+use inzage_core::collect::{CollectError, Disk, Entry, Meta, Parts, Request, Tree, Trouble, collect, collect_from};
 #[cfg(windows)]
 use inzage_core::collect::{Data, LiveRegistry, Registry};
 use inzage_core::kinds::Os;
@@ -92,7 +92,8 @@ fn threads() -> usize {
 #[derive(PartialEq, Eq, Hash)]
 enum Call {
     Read(PathBuf, u64),
-    Part(PathBuf, u64, usize),
+    /// A file of which parts were read. The floor reads its beginning.
+    Open(PathBuf),
     List(PathBuf, usize),
     Meta(PathBuf),
     Link(PathBuf),
@@ -112,7 +113,7 @@ fn replay(disk: &Disk, calls: &[&Call]) {
         while let Some(call) = calls.get(next.fetch_add(1, Ordering::Relaxed)) {
             match call {
                 Call::Read(path, limit) => drop(black_box(disk.read(path, *limit))),
-                Call::Part(path, offset, length) => drop(black_box(disk.read_part(path, *offset, *length))),
+                Call::Open(path) => drop(black_box(disk.open(path).and_then(|mut file| file.read(0, 4 << 10)))),
                 Call::List(path, limit) => drop(black_box(disk.list(path, *limit))),
                 Call::Meta(path) => drop(black_box(disk.meta(path))),
                 Call::Link(path) => drop(black_box(disk.link(path))),
@@ -176,9 +177,9 @@ impl Tree for Recorder<'_> {
         self.tree.read(path, limit)
     }
 
-    fn read_part(&self, path: &Path, offset: u64, length: usize) -> Result<Vec<u8>, Trouble> {
-        self.note(Call::Part(path.into(), offset, length));
-        self.tree.read_part(path, offset, length)
+    fn open(&self, path: &Path) -> Result<Parts, Trouble> {
+        self.note(Call::Open(path.into()));
+        self.tree.open(path)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
