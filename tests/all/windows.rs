@@ -12,7 +12,10 @@ fn disk() -> Root {
         .file("/Windows/System32/config/SYSTEM", SYSTEM)
         .file("/Windows/System32/Tasks/Acme/Agent", TASK)
         .file("/Program Files/Veyon/veyon-service.exe", "no program, but a file")
-        .file("/Users/anna/AppData/Local/Google/Chrome/User Data/Default/Preferences", r#"{"extensions":{"settings":{"abcdefghijklmnopabcdefghijklmnop":{"location":1,"path":"x","manifest":{"name":"X"}}}}}"#)
+        .file(
+            "/Users/anna/AppData/Local/Google/Chrome/User Data/Default/Preferences",
+            r#"{"extensions":{"settings":{"abcdefghijklmnopabcdefghijklmnop":{"location":1,"path":"x","manifest":{"name":"X"}}}}}"#,
+        )
 }
 
 fn look(words: &[&str]) -> Value {
@@ -59,5 +62,5 @@ fn no_drive_is_there() {
     let mut command = inzage(["scan", "--os", "windows", "--user", "nobody", "--root"]);
     command.arg(none.path());
     let ended = run(&mut command);
-    assert!(ended.code == 1 && ended.err.contains("nobody"), "{ended:?}");
+    assert!(ended.code == Some(1) && ended.err.contains("nobody"), "{ended:?}");
 }
