@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::command::programs;
+use super::command::{programs, still_starts};
 use super::places::base_name;
 use super::{is_on_disk, is_there};
 use crate::collect::log::Log;
@@ -124,7 +124,7 @@ fn named(key: &str, value: &str, name: &str, enabled: Enabled) -> Autostart {
 
 fn started(log: &Log, line: &str, entry: Autostart) -> Fact {
     let exec = programs(line, &log.context.places, &is_there(log));
-    Autostart { mechanism: Mechanism::Run, exec_exists: exec.last().and_then(|path| is_on_disk(log, path)), exec, ..entry }.into()
+    Autostart { mechanism: Mechanism::Run, exec_exists: still_starts(&exec, |path| is_on_disk(log, path)), exec, ..entry }.into()
 }
 
 #[cfg(test)]
@@ -156,13 +156,16 @@ mod tests {
 
     #[test]
     fn what_starts_at_the_login() {
-        let collected = usual().collect_windows(collect);
+        let java = "java -jar C:\\Acme\\agent.jar --log C:\\x\\not-yet.js";
+        let fixture = usual().file("C:\\Acme\\agent.jar", "").text("HKCU\\Environment", "UserInitMprLogonScript", java);
+        let collected = fixture.collect_windows(collect);
         assert_eq!(
             entries(&collected),
             [
                 ("AcmeWatch", Enabled::Yes, Some(true), vec!["C:\\Program Files\\Acme Watch\\agent.exe"]),
                 ("Hook", Enabled::Yes, Some(false), vec!["C:\\Windows\\System32\\rundll32.exe", "C:\\ProgramData\\hook.dll"]),
                 ("Setup", Enabled::Yes, Some(false), vec!["C:\\x\\setup.exe"]),
+                ("UserInitMprLogonScript", Enabled::Yes, Some(true), vec!["java", "C:\\Acme\\agent.jar", "C:\\x\\not-yet.js"]),
             ]
         );
         let Fact::Autostart(first) = &collected.facts[0] else { panic!() };
