@@ -117,6 +117,7 @@ fn unescaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::run_keys::testing::entries;
     use super::super::shortcut::testing::{narrow, usual as shortcut};
     use super::*;
     use crate::collect::registry::Data;
@@ -137,14 +138,6 @@ mod tests {
             .file(&format!("{ALL}\\file.url"), "[InternetShortcut]\r\nURL=file:///C:/Program%20Files/x.exe\r\n")
             .file(&format!("{ALL}\\page.url"), "[InternetShortcut]\r\nURL=https://example.org/\r\n")
             .folder(&format!("{ALL}\\folder"))
-    }
-
-    fn entries(collected: &Collected) -> Vec<(&str, Enabled, Option<bool>, Vec<&str>)> {
-        let entries = collected.facts.iter().map(|fact| match fact {
-            Fact::Autostart(entry) => (entry.name.as_str(), entry.enabled, entry.exec_exists, entry.exec.iter().map(String::as_str).collect()),
-            other => panic!("{other:?}"),
-        });
-        entries.collect()
     }
 
     #[test]
