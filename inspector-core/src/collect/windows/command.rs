@@ -86,6 +86,16 @@ fn in_system(program: String, places: &Places, exists: &dyn Fn(&str) -> Option<b
     if exists(&path) == Some(true) { path } else { program }
 }
 
+/// A library that may be named without its folder, which is then `folder` in that of Windows, and without its ending.
+pub(super) fn library_at(places: &Places, folder: &str, name: &str) -> String {
+    let name = places.expand(name.trim().trim_matches('"'));
+    let ending = if base_name(&name).contains('.') { "" } else { ".dll" };
+    if name.contains(['\\', '/']) {
+        return places.absolute(&name) + ending;
+    }
+    format!("{}\\{folder}\\{name}{ending}", places.get("systemroot"))
+}
+
 /// The files that a starter is given.
 fn given(rest: &str, places: &Places) -> Vec<String> {
     let mut found = Vec::new();
