@@ -55,8 +55,9 @@ fn ids(log: &mut Log, path: &Path) -> Vec<String> {
 }
 
 fn in_registry(log: &mut Log, context: &Context, browsers: &'static [Browser]) -> Vec<Asked> {
-    // Chromium reads the machine's keys as a 32-bit program would. On a Windows of 32 bits those have no name of their own.
-    let is_64_bit = !matches!(context.registry.keys("HKLM\\SOFTWARE\\WOW6432Node", usize::MAX), Err(Trouble::Absent));
+    // Chromium reads the machine's keys as a 32-bit program would. On a Windows of 32 bits those have no name of their own. Too many keys are
+    // there as well.
+    let is_64_bit = !matches!(context.registry.keys("HKLM\\SOFTWARE\\WOW6432Node", 1), Err(Trouble::Absent));
     let of_32_bit = if is_64_bit { "HKLM\\SOFTWARE\\WOW6432Node" } else { "HKLM\\SOFTWARE" };
     let mut found = Vec::new();
     let mut looked_at = BTreeSet::new();

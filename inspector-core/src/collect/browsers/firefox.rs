@@ -7,10 +7,10 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::reach::Reach;
-use super::{Browser, MOST, cut, data, identity, json, name_of, policies};
+use super::{Browser, MOST, cut, data, identity, json, may_look_at, name_of, policies};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
-use crate::collect::windows::{is_on_a_drive, is_plain, is_within};
+use crate::collect::windows::is_on_a_drive;
 use crate::collect::{Context, path_text};
 use crate::facts::{Extension, Install};
 use crate::inventory::ReasonCode;
@@ -54,12 +54,12 @@ pub(super) fn profiles(log: &mut Log, context: &Context, data: &Path) -> Vec<Pat
     found.into_values().take(MOST).collect()
 }
 
-/// The folder that a file in `data` names. Only the worker's own home is looked into.
+/// The folder that a file in `data` names. No other worker's home is looked into.
 fn own_folder(context: &Context, data: &Path, listed: &str) -> Option<PathBuf> {
     let home = context.home.as_ref()?;
     if context.os == Os::Windows {
         let folder = if is_on_a_drive(listed) { listed.replace('/', "\\") } else { format!("{}\\{listed}", path_text(data)) };
-        return (is_plain(&folder) && is_within(&folder, &path_text(home))).then(|| folder.into());
+        return may_look_at(context, &folder).then(|| folder.into());
     }
     let listed = Path::new(listed);
     let folder = data.join(listed);

@@ -114,14 +114,18 @@ fn identity(path: &Path) -> String {
     if is_on_a_drive(&path) { path.to_lowercase() } else { path }
 }
 
-/// Whether a place on Windows that a file or a key names is looked at: only on the disk of Windows itself, because another may be on
-/// another computer, and in nobody else's home.
+/// Whether a place on Windows that a file or a key names is looked at: on a drive, and in nobody else's home. What is on another computer
+/// the files themselves refuse.
 fn may_look_at(context: &Context, path: &str) -> bool {
     let places = &context.places;
+    let home = context.home.as_deref().map(path_text);
+    let own = home.as_deref().is_some_and(|home| is_within(path, home)) || is_within(path, places.get("public"));
     let drive = places.get("systemdrive");
-    let own = context.home.as_deref().is_some_and(|home| is_within(path, &path_text(home))) || is_within(path, places.get("public"));
-    let of_others = ["Users", "Documents and Settings"].iter().any(|homes| is_within(path, &format!("{drive}\\{homes}")));
-    is_plain(path) && is_within(path, drive) && (own || !of_others)
+    // Homes lie beside each other, mostly in the first of these.
+    let usual = ["Users", "Documents and Settings"].map(|homes| format!("{drive}\\{homes}"));
+    let beside = home.as_deref().and_then(|home| home.trim_end_matches('\\').rsplit_once('\\')).map(|(beside, _)| beside).filter(|beside| beside.len() > 2);
+    let of_others = usual.iter().map(String::as_str).chain(beside).any(|homes| is_within(path, homes));
+    is_plain(path) && (own || !of_others)
 }
 
 /// The most extensions of one profile, and the most files of one folder of policies or manifests.
@@ -177,7 +181,48 @@ fn data(log: &mut Log, context: &Context, browser: &Browser) -> Vec<PathBuf> {
         let all = browsers(context.os).iter().flat_map(|browser| places(log, context, browser.data));
         all.filter(|folder| context.tree.meta(folder).is_err_and(|trouble| trouble == Trouble::Absent)).collect()
     });
-    places(log, context, browser.data).into_iter().filter(|folder| !absent.contains(folder)).collect()
+    let mut found: Vec<_> = places(log, context, browser.data).into_iter().filter(|folder| !absent.contains(folder)).collect();
+    let moved = moved_data(log, context, browser);
+    found.extend(moved.filter(|moved| !found.iter().any(|known| identity(known) == identity(moved))));
+    found
+}
+
+/// Where a policy on Windows moves the profiles of a browser made from Chromium. All channels that read the policy then have the same
+/// profiles; they are told of the first.
+fn moved_data(log: &mut Log, context: &Context, browser: &Browser) -> Option<PathBuf> {
+    let first = browsers(context.os).iter().find(|first| first.policy_keys == browser.policy_keys);
+    if browser.engine != Engine::Chromium || first.is_none_or(|first| first.name != browser.name) {
+        return None;
+    }
+    for (hive, key) in ["HKLM", "HKCU"].into_iter().flat_map(|hive| browser.policy_keys.iter().map(move |key| (hive, key))) {
+        let key = format!("{hive}\\SOFTWARE\\Policies\\{key}");
+        let Some(values) = log.values(&key) else { continue };
+        let Some(written) = values.text(log, "UserDataDir") else { continue };
+        let path = with_variables(context, written);
+        if may_look_at(context, &path) && !path.contains("${") {
+            return Some(path.into());
+        }
+        log.trouble(ReasonCode::UnsupportedFormat, Path::new(&format!("{key}\\UserDataDir")));
+        return None;
+    }
+    None
+}
+
+/// A path of a policy with those of Chromium's variables replaced that are known here.
+fn with_variables(context: &Context, path: &str) -> String {
+    let home = context.home.as_deref().map(path_text).unwrap_or_default();
+    let known = [
+        ("${local_app_data}", context.places.get("localappdata")),
+        ("${roaming_app_data}", context.places.get("appdata")),
+        ("${profile}", context.places.get("userprofile")),
+        ("${global_app_data}", context.places.get("programdata")),
+        ("${program_files}", context.places.get("programfiles")),
+        ("${windows}", context.places.get("systemroot")),
+        ("${user_name}", base_name(&home)),
+    ];
+    let path = path.trim().trim_matches('"').replace('/', "\\");
+    // Without a home its variables stay, and with them the path is no place.
+    known.iter().filter(|(_, value)| !value.is_empty()).fold(path, |path, (variable, value)| path.replace(variable, value))
 }
 
 fn expand(log: &mut Log, start: &Path, entry: &str) -> Vec<PathBuf> {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::{Asked, Browser, Engine, MOST, account, browsers, cut, json, places, registry};
+use super::{Asked, Browser, Engine, MOST, account, browsers, chromium, cut, data, json, places, registry};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
 use crate::collect::{Collected, Context, path_text};
@@ -28,7 +28,27 @@ pub(super) fn collect(context: &Context) -> Collected {
             facts.push(BrowserPolicy { browser: (*browser).into(), name: cut(name), value, mandatory: file.mandatory, place: file.place_of(name) }.into());
         }
     }
+    note_cloud(&mut log, context);
     Collected { facts, coverage: vec![log.finish()] }
+}
+
+/// Where Chromium keeps the policies that it was sent over the network, for all of a computer and for one profile. Nothing else on this
+/// computer tells them, and they are kept in a form that is not read here.
+const OF_CLOUD: &str = "Policy/Machine Level User Cloud Policy";
+const OF_CLOUD_IN_PROFILE: &str = "Policy/User Policy";
+
+/// Says where there are policies from the network.
+fn note_cloud(log: &mut Log, context: &Context) {
+    for browser in browsers(context.os).iter().filter(|browser| browser.engine == Engine::Chromium) {
+        for data in data(log, context, browser) {
+            let of_profiles = chromium::profiles(log, browser, &data).into_iter().map(|profile| profile.join(OF_CLOUD_IN_PROFILE));
+            for path in of_profiles.chain([data.join(OF_CLOUD)]) {
+                if log.meta(&path).is_some() {
+                    log.trouble(ReasonCode::UnsupportedFormat, &path);
+                }
+            }
+        }
+    }
 }
 
 /// The policies that force extensions.
@@ -241,6 +261,19 @@ mod tests {
         ];
         assert_eq!(found(&collected), expected);
         assert_eq!(collected.of(Source::BrowserPolicies), (Status::Full, None));
+    }
+
+    #[test]
+    fn policies_from_the_network() {
+        let data = "/home/anna/.config/google-chrome";
+        for file in ["Policy/Machine Level User Cloud Policy", "Profile 1/Policy/User Policy"] {
+            let there = Fixture::new().file(&format!("{data}/Profile 1/Preferences"), "{}").file(&format!("{data}/{file}"), "signed").collect(collect);
+            assert_eq!((there.facts.len(), there.of(Source::BrowserPolicies)), (0, (Status::Partial, Some(ReasonCode::UnsupportedFormat))), "{file}");
+            let path = there.coverage[0].reason.as_ref().map(|reason| reason.args["path"].clone());
+            assert_eq!(path, Some(format!("{data}/{file}")));
+        }
+        let none = Fixture::new().file(&format!("{data}/Profile 1/Preferences"), "{}").folder(&format!("{data}/Policy")).collect(collect);
+        assert_eq!(none.of(Source::BrowserPolicies), (Status::Full, None));
     }
 
     #[test]

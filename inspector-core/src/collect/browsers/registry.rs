@@ -16,8 +16,9 @@ use crate::inventory::ReasonCode;
 const DEEPEST: usize = 10;
 /// The most keys of one browser.
 const MOST_KEYS: usize = 5_000;
-/// Keys that hold no policies of the browser itself: what is only recommended, and settings for extensions.
+/// The key of what is only recommended.
 const RECOMMENDED: &str = "Recommended";
+/// The key with settings for extensions, told as one policy. It is read on its own account, so that it hides nothing of the others.
 const OF_EXTENSIONS: &str = "3rdparty";
 
 /// The policies in a key, and those that it only recommends.
@@ -33,7 +34,13 @@ pub(super) fn policies(log: &mut Log, engine: Engine, key: &str) -> Policies {
         Engine::Chromium => (&[RECOMMENDED, OF_EXTENSIONS], reader.entries(&recommended(key), DEEPEST, &[])),
         Engine::Firefox => (&[OF_EXTENSIONS], Map::new()),
     };
-    Policies { mandatory: reader.entries(key, DEEPEST, aside), recommended }
+    let mut mandatory = reader.entries(key, DEEPEST, aside);
+    reader.left = MOST_KEYS;
+    let of_extensions = reader.entries(&format!("{key}\\{OF_EXTENSIONS}"), DEEPEST, &[]);
+    if !of_extensions.is_empty() {
+        mandatory.insert(OF_EXTENSIONS.into(), Value::Object(of_extensions));
+    }
+    Policies { mandatory, recommended }
 }
 
 /// The key of what is only recommended.

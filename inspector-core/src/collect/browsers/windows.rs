@@ -1,11 +1,9 @@
 //! Where browsers keep things on Windows: installed for everybody or for one user, or from the Store.
 
-use super::{Browser, CHROMIUM, FIREFOX};
+use super::{Browser, FIREFOX};
 
 const CHROME_POLICIES: &[&str] = &["Google\\Chrome"];
 const CHROME_HOSTS: &[&str] = &["Google\\Chrome\\NativeMessagingHosts"];
-/// Browsers that are made from Chromium read Google's key, whatever their own name is; only Edge has another.
-const CHROME_EXTERNAL: &[&str] = &["Google\\Chrome\\Extensions"];
 const EDGE_POLICIES: &[&str] = &["Microsoft\\Edge"];
 const EDGE_HOSTS: &[&str] = &["Microsoft\\Edge\\NativeMessagingHosts"];
 const EDGE_EXTERNAL: &[&str] = &["Microsoft\\Edge\\Extensions"];
@@ -14,10 +12,12 @@ const BRAVE_HOSTS: &[&str] = &["BraveSoftware\\Brave-Browser\\NativeMessagingHos
 /// What is made from Firefox looks here too, whatever its name is.
 const FIREFOX_HOSTS: &[&str] = &["Mozilla\\NativeMessagingHosts"];
 
-const CHROME: Browser = Browser { policy_keys: CHROME_POLICIES, host_keys: CHROME_HOSTS, external_keys: CHROME_EXTERNAL, ..CHROMIUM };
+/// Extensions that other programs announce are read from Google's key, whatever the browser's own name is; only Edge has another.
+const CHROMIUM: Browser = Browser { external_keys: &["Google\\Chrome\\Extensions"], ..super::CHROMIUM };
+const CHROME: Browser = Browser { policy_keys: CHROME_POLICIES, host_keys: CHROME_HOSTS, ..CHROMIUM };
 const EDGE: Browser = Browser { policy_keys: EDGE_POLICIES, host_keys: EDGE_HOSTS, external_keys: EDGE_EXTERNAL, ..CHROMIUM };
-const BRAVE: Browser = Browser { policy_keys: BRAVE_POLICIES, host_keys: BRAVE_HOSTS, external_keys: CHROME_EXTERNAL, ..CHROMIUM };
-/// No keys of Opera's for policies are documented, and programs register with it as with Chrome.
+const BRAVE: Browser = Browser { policy_keys: BRAVE_POLICIES, host_keys: BRAVE_HOSTS, ..CHROMIUM };
+/// No keys of Opera's for policies are documented, and programs that extensions talk to register as with Chrome.
 const OPERA: Browser = Browser { one_profile: true, ..CHROMIUM };
 
 /// The browsers, the usual channel of each first: what several channels read is told of the first.
@@ -31,7 +31,6 @@ pub(super) const BROWSERS: &[Browser] = &[
         data: &["~/AppData/Local/Chromium/User Data"],
         policy_keys: &["Chromium"],
         host_keys: &["Chromium\\NativeMessagingHosts"],
-        external_keys: CHROME_EXTERNAL,
         ..CHROMIUM
     },
     Browser { name: "Edge", data: &["~/AppData/Local/Microsoft/Edge/User Data"], ..EDGE },
@@ -46,7 +45,6 @@ pub(super) const BROWSERS: &[Browser] = &[
         data: &["~/AppData/Local/Vivaldi/User Data"],
         policy_keys: &["Vivaldi"],
         host_keys: &["Vivaldi\\NativeMessagingHosts"],
-        external_keys: CHROME_EXTERNAL,
         ..CHROMIUM
     },
     Browser {
@@ -89,6 +87,14 @@ pub(super) const BROWSERS: &[Browser] = &[
         data: &["~/AppData/Roaming/librewolf"],
         policies: &["%programfiles%/LibreWolf/distribution/policies.json", "%programfiles(x86)%/LibreWolf/distribution/policies.json"],
         policy_keys: &["Mozilla\\LibreWolf"],
+        host_keys: FIREFOX_HOSTS,
+        ..FIREFOX
+    },
+    Browser {
+        name: "Zen",
+        data: &["~/AppData/Roaming/zen"],
+        policies: &["%programfiles%/Zen Browser/distribution/policies.json"],
+        policy_keys: &["Mozilla\\Zen"],
         host_keys: FIREFOX_HOSTS,
         ..FIREFOX
     },

@@ -50,6 +50,8 @@ pub(super) struct Executable {
     pub(super) original_name: Option<String>,
     /// The organisations that signed it, or the persons where no organisation is named; each once.
     pub(super) signers: Vec<String>,
+    /// Some of it could not be understood; the rest is what could.
+    pub(super) partly: bool,
 }
 
 /// Why nothing can be told of a file.
@@ -69,13 +71,25 @@ pub(super) fn examine(length: u64, read: &mut ReadPart<'_>) -> Result<Executable
     let headers = headers(&mut file)?;
     let (directories, sections) = tables::<ImageNtHeaders64>(&headers).or_else(|| tables::<ImageNtHeaders32>(&headers)).ok_or(Unread::Malformed)?;
     let mut executable = Executable::default();
-    if let Some(resources) = directories.get(IMAGE_DIRECTORY_ENTRY_RESOURCE).copied() {
-        version::read(&mut file, resources, &sections, &mut executable)?;
-    }
+    // Whoever makes one of them unreadable must not hide the other. The signatures come first: what is read of them is bounded.
     if let Some(signatures) = directories.get(IMAGE_DIRECTORY_ENTRY_SECURITY).copied() {
-        executable.signers = embedded(&mut file, signatures)?;
+        let result = embedded(&mut file, signatures, &mut executable.signers);
+        executable.partly |= is_malformed(result)?;
+    }
+    if let Some(resources) = directories.get(IMAGE_DIRECTORY_ENTRY_RESOURCE).copied() {
+        let result = version::read(&mut file, resources, &sections, &mut executable);
+        executable.partly |= is_malformed(result)?;
     }
     Ok(executable)
+}
+
+/// Whether a part could not be understood, in a file that can be read.
+fn is_malformed(result: Result<(), Unread>) -> Result<bool, Unread> {
+    match result {
+        Ok(()) => Ok(false),
+        Err(trouble @ Unread::Trouble(_)) => Err(trouble),
+        Err(Unread::NotAnExecutable | Unread::Malformed) => Ok(true),
+    }
 }
 
 /// The headers from the mark of a program for Windows to the end of the table of sections.
@@ -108,14 +122,13 @@ fn tables<Headers: ImageNtHeaders>(bytes: &[u8]) -> Option<(DataDirectories<'_>,
 }
 
 /// Who made the signatures in a program: there may be several, one after another.
-fn embedded(file: &mut Parts<'_>, table: ImageDataDirectory) -> Result<Vec<String>, Unread> {
+fn embedded(file: &mut Parts<'_>, table: ImageDataDirectory, names: &mut Vec<String>) -> Result<(), Unread> {
     // This table alone is named by its place in the file, not in memory.
     let (start, length) = (table.virtual_address.get(LittleEndian), table.size.get(LittleEndian));
     if length > MOST_OF_SIGNATURES {
         return Err(Unread::Malformed);
     }
     let mut rest = file.get(start.into(), length as usize)?;
-    let mut names = Vec::new();
     while let Some(([l0, l1, l2, l3, _, _, k0, k1], _)) = rest.split_first_chunk::<SIGNATURE_HEADER>() {
         let length = u32::from_le_bytes([*l0, *l1, *l2, *l3]) as usize;
         if length == 0 {
@@ -124,11 +137,11 @@ fn embedded(file: &mut Parts<'_>, table: ImageDataDirectory) -> Result<Vec<Strin
         }
         let signature = rest.get(SIGNATURE_HEADER..length).ok_or(Unread::Malformed)?;
         if u16::from_le_bytes([*k0, *k1]) == PKCS7 {
-            signers_in(signature)?.into_iter().for_each(|name| add(&mut names, name));
+            signers_in(signature)?.into_iter().for_each(|name| add(names, name));
         }
         rest = rest.get(length.next_multiple_of(SIGNATURE_HEADER)..).unwrap_or_default();
     }
-    Ok(names)
+    Ok(())
 }
 
 /// Notes a signer, once.

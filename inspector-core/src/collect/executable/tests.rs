@@ -35,6 +35,7 @@ fn of_vendor(signers: &[&str]) -> Executable {
         product: Some("Vendor Monitor™".into()),
         original_name: Some("vmagent.exe".into()),
         signers: signers.iter().copied().map(Into::into).collect(),
+        partly: false,
     }
 }
 
@@ -142,7 +143,7 @@ fn a_large_file_costs_nothing() {
     let mut file = NESTED.to_vec();
     let entry = directory(NESTED, IMAGE_DIRECTORY_ENTRY_SECURITY);
     file[entry + 4..entry + 8].fill(0xFF);
-    assert_eq!(examine_as(1 << 40, &file).0, Err(Unread::Malformed));
+    assert_eq!(examine_as(1 << 40, &file).0, Ok(Executable { partly: true, ..of_vendor(&[]) }), "the maker is still told");
 }
 
 #[test]
@@ -159,9 +160,24 @@ fn circles_and_crowds_of_resources_end() {
     assert_eq!(examined(&circle), Ok(Executable::default()));
     // A table with as many entries as there can be.
     let crowd = with(UNSIGNED, &[1, 0, 16, 0, 0, 0, 0x18, 0, 0, 0x80], &[0xFF, 0xFF]);
-    assert_eq!(examine_as(1 << 32, &crowd).0, Err(Unread::Malformed));
+    let nothing = || Ok(Executable { partly: true, ..Executable::default() });
+    assert_eq!(examine_as(1 << 32, &crowd).0, nothing());
     let outside = with(UNSIGNED, &[16, 0, 0, 0, 0x18, 0, 0, 0x80], &[16, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
-    assert_eq!(examined(&outside), Err(Unread::Malformed));
+    assert_eq!(examined(&outside), nothing());
+}
+
+#[test]
+fn one_broken_part_does_not_hide_the_others() {
+    let signers = ["Vendor Monitoring BV", "Vendor Holding NV"].map(Into::into).to_vec();
+    let outside = with(NESTED, &[16, 0, 0, 0, 0x18, 0, 0, 0x80], &[16, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF]);
+    assert_eq!(examined(&outside), Ok(Executable { signers, partly: true, ..Executable::default() }));
+    // A second signature that is none, after a good one.
+    let mut second = NESTED.to_vec();
+    let entry = directory(NESTED, IMAGE_DIRECTORY_ENTRY_SECURITY);
+    let length = u32::from_le_bytes(NESTED[entry + 4..entry + 8].try_into().unwrap()) + 16;
+    second[entry + 4..entry + 8].copy_from_slice(&length.to_le_bytes());
+    second.extend([16, 0, 0, 0, 0, 2, 2, 0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    assert_eq!(examined(&second), Ok(Executable { partly: true, ..of_vendor(&["Vendor Monitoring BV", "Vendor Holding NV"]) }));
 }
 
 #[test]

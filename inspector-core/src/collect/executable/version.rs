@@ -31,7 +31,7 @@ pub(super) fn read(file: &mut Parts<'_>, resources: ImageDataDirectory, sections
             let Some((place, room)) = sections.pe_file_range_at(entry.offset_to_data.get(LittleEndian)) else { continue };
             let length = entry.size.get(LittleEndian).min(room).min(LONGEST_VERSION);
             strings(file.get(place.into(), length as usize)?, found);
-            if *found != Executable::default() {
+            if found.company.is_some() || found.product.is_some() || found.original_name.is_some() {
                 return Ok(());
             }
         }

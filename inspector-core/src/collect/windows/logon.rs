@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use super::classes::library_of;
-use super::command::programs;
+use super::command::{library_at, programs};
 use super::places::{Places, base_name};
 use super::{CURRENT_VERSION, is_on_disk, is_there};
 use crate::collect::log::Log;
@@ -30,14 +30,14 @@ pub(super) fn collect_preloaded(context: &Context) -> Collected {
             continue;
         }
         for library in words(list) {
-            facts.push(preload(&log, &library_in(&context.places, folder, &library), format!("{key}: AppInit_DLLs")));
+            facts.push(preload(&log, &library_at(&context.places, folder, &library), format!("{key}: AppInit_DLLs")));
         }
     }
     let key = format!("{CONTROL}\\Session Manager\\AppCertDlls");
     if let Some(values) = log.values(&key) {
         for (name, _) in values.iter() {
             let Some(library) = values.text(&mut log, name) else { continue };
-            facts.push(preload(&log, &library_in(&context.places, SYSTEM_32, library), format!("{key}: {name}")));
+            facts.push(preload(&log, &library_at(&context.places, SYSTEM_32, library), format!("{key}: {name}")));
         }
     }
     Collected { facts, coverage: vec![log.finish()] }
@@ -62,16 +62,6 @@ fn words(list: &str) -> Vec<String> {
     list.split(&mut separates).filter(|word| !word.trim().is_empty()).map(str::to_owned).collect()
 }
 
-/// A library that may be named without its folder, which is then `folder` in that of Windows, and without its ending.
-fn library_in(places: &Places, folder: &str, name: &str) -> String {
-    let name = places.expand(name.trim().trim_matches('"'));
-    let ending = if base_name(&name).contains('.') { "" } else { ".dll" };
-    if name.contains(['\\', '/']) {
-        return places.absolute(&name) + ending;
-    }
-    format!("{}\\{folder}\\{name}{ending}", places.get("systemroot"))
-}
-
 pub(super) fn collect_parts(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::LogonParts);
     let mut facts = Vec::new();
@@ -94,10 +84,9 @@ fn module(system: AuthSystem, library: String, used_by: &str, place: String) -> 
 }
 
 fn read_winlogon(log: &mut Log, facts: &mut Vec<Fact>) {
-    let machine = format!("{CURRENT_VERSION}\\Winlogon");
     let policies = "Software\\Microsoft\\Windows\\CurrentVersion\\Policies\\System";
     for (key, names) in [
-        (machine.clone(), &["Shell", "Userinit", "Taskman"][..]),
+        (format!("{CURRENT_VERSION}\\Winlogon"), &["Shell", "Userinit", "Taskman"][..]),
         ("HKCU\\Software\\Microsoft\\Windows NT\\CurrentVersion\\Winlogon".into(), &["Shell"]),
         // A shell that a policy sets goes before the others.
         (format!("HKLM\\{policies}"), &["Shell"]),
@@ -114,15 +103,6 @@ fn read_winlogon(log: &mut Log, facts: &mut Vec<Fact>) {
                 }
             }
         }
-    }
-    // Windows itself has not read these since Vista; what is left of them is still worth seeing.
-    let notified = format!("{machine}\\Notify");
-    for name in log.keys(&notified) {
-        let key = format!("{notified}\\{name}");
-        let Some(values) = log.values(&key) else { continue };
-        let Some(library) = values.text(log, "DllName") else { continue };
-        let library = library_in(&log.context.places, SYSTEM_32, library);
-        facts.push(module(AuthSystem::Winlogon, library, "Notify", format!("{key}: DllName")));
     }
 }
 
@@ -175,7 +155,6 @@ fn read_providers(log: &mut Log, list: &str, known: &[&str], facts: &mut Vec<Fac
     for class in log.keys(&top) {
         // Without a library there is nothing that Windows could load.
         let Some(library) = library_of(log, &class) else { continue };
-        let library = library_in(&log.context.places, SYSTEM_32, &library);
         let is_usual = known.iter().any(|known| known.eq_ignore_ascii_case(&class)) && is_in_system(&log.context.places, &library);
         if !is_usual {
             facts.push(module(AuthSystem::CredentialProvider, library, list, format!("{top}\\{class}")));
@@ -206,7 +185,7 @@ fn read_packages(log: &mut Log, key: &str, name: &str, known: &[&str], facts: &m
         // An empty list is written as one pair of quotes.
         let package = package.trim().trim_matches('"');
         if !package.is_empty() && !known.iter().any(|known| known.eq_ignore_ascii_case(package)) {
-            facts.push(module(AuthSystem::Lsa, library_in(&log.context.places, SYSTEM_32, package), name, format!("{key}: {name}")));
+            facts.push(module(AuthSystem::Lsa, library_at(&log.context.places, SYSTEM_32, package), name, format!("{key}: {name}")));
         }
     }
 }
@@ -221,7 +200,7 @@ fn read_network_providers(log: &mut Log, facts: &mut Vec<Fact>) {
         let key = format!("{}\\{name}\\NetworkProvider", super::services::SERVICES);
         let Some(provider) = log.values(&key) else { continue };
         let Some(library) = provider.text(log, "ProviderPath") else { continue };
-        let library = library_in(&log.context.places, SYSTEM_32, library);
+        let library = library_at(&log.context.places, SYSTEM_32, library);
         let usual = NETWORK.iter().find(|(known, _)| known.eq_ignore_ascii_case(name));
         let is_usual = usual.is_some_and(|(_, file)| file.eq_ignore_ascii_case(base_name(&library))) && is_in_system(&log.context.places, &library);
         if !is_usual {
@@ -347,7 +326,6 @@ mod tests {
             (new().text(WINLOGON, "Userinit", "userinit.exe,C:\\Acme\\logon.exe /x,"), Winlogon, "C:\\Acme\\logon.exe", "Userinit"),
             (new().text(own, "Shell", "C:\\Acme\\shell.exe"), Winlogon, "C:\\Acme\\shell.exe", "Shell"),
             (new().text(WINLOGON, "Taskman", "C:\\x.exe"), Winlogon, "C:\\x.exe", "Taskman"),
-            (new().text(&format!("{WINLOGON}\\Notify\\Acme"), "DLLName", "acme"), Winlogon, "C:\\Windows\\System32\\acme.dll", "Notify"),
             (
                 new().key(&format!("{AUTHENTICATION}\\Credential Providers\\{class}")).text(&server, "", "C:\\Acme\\provider.dll"),
                 CredentialProvider,

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::command::programs;
+use super::command::{programs, still_starts};
 use super::places::base_name;
-use super::{is_on_disk, is_there};
+use super::{is_on_a_drive, is_on_disk, is_there};
 use crate::collect::log::Log;
 use crate::collect::registry::Data;
 use crate::collect::{Collected, Context};
@@ -28,6 +28,11 @@ const OF_USER: [(&str, &str); 3] = [
 const ACTIVE_SETUP: [&str; 2] =
     ["HKLM\\SOFTWARE\\Microsoft\\Active Setup\\Installed Components", "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Active Setup\\Installed Components"];
 
+/// Where each package of the Store keeps its startup tasks: a key for the package, in it one for each task.
+const PACKAGES: &str = "HKCU\\Software\\Classes\\Local Settings\\Software\\Microsoft\\Windows\\CurrentVersion\\AppModel\\SystemAppData";
+/// Scripts that Group Policy starts: a key for each policy, in it one for each script.
+const SCRIPTS: &str = "Microsoft\\Windows\\CurrentVersion\\Group Policy\\Scripts";
+
 pub(super) fn collect(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::RunKeys);
     let mut facts = Vec::new();
@@ -48,6 +53,10 @@ pub(super) fn collect(context: &Context) -> Collected {
     for list in ACTIVE_SETUP {
         read_active_setup(&mut log, list, &mut facts);
     }
+    for (branch, when) in ["HKLM\\SOFTWARE", "HKCU\\Software"].into_iter().flat_map(|branch| ["Startup", "Logon"].map(|when| (branch, when))) {
+        read_scripts(&mut log, &format!("{branch}\\{SCRIPTS}\\{when}"), when, &mut facts);
+    }
+    read_packages(&mut log, &mut facts);
     if context.home.is_none() {
         log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
     }
@@ -110,6 +119,52 @@ fn read_active_setup(log: &mut Log, list: &str, facts: &mut Vec<Fact>) {
     }
 }
 
+/// Reads the scripts of Group Policy. One that is named without a folder lies with the policy, mostly on a server: then it has no path here.
+fn read_scripts(log: &mut Log, top: &str, when: &str, facts: &mut Vec<Fact>) {
+    for policy in log.keys(top) {
+        let policy = format!("{top}\\{policy}");
+        let folder = log.values(&policy).and_then(|values| values.text(log, "FileSysPath").map(|path| log.context.absolute(path)));
+        for script in log.keys(&policy) {
+            let key = format!("{policy}\\{script}");
+            let Some(values) = log.values(&key) else { continue };
+            let Some(script) = values.text(log, "Script").map(|script| script.trim().trim_matches('"')) else { continue };
+            let with_policy = folder.as_deref().filter(|folder| is_on_a_drive(folder)).map(|folder| format!("{folder}\\Scripts\\{when}\\{script}"));
+            let path = with_policy.filter(|path| log.exists(Path::new(path)) == Some(true)).unwrap_or_else(|| script.into());
+            let line = format!("\"{path}\" {}", values.text(log, "Parameters").unwrap_or_default());
+            let mut exec = programs(&line, &log.context.places, &is_there(log));
+            exec.retain(|path| is_on_a_drive(path));
+            let entry = Autostart { name: base_name(script).into(), enabled: Enabled::Yes, place: format!("{key}: Script"), ..Autostart::default() };
+            facts.push(starting(log, exec, entry));
+        }
+    }
+}
+
+/// Reads the startup tasks of packages. Which program one starts stands in the package.
+fn read_packages(log: &mut Log, facts: &mut Vec<Fact>) {
+    for package in log.keys(PACKAGES) {
+        for task in log.keys(&format!("{PACKAGES}\\{package}")) {
+            let key = format!("{PACKAGES}\\{package}\\{task}");
+            let Some(values) = log.values(&key) else { continue };
+            // Other keys of a package have no state.
+            if values.get("State").is_none() {
+                continue;
+            }
+            let enabled = match values.number(log, "State") {
+                // Off, by the worker, by a policy.
+                Some(0 | 1 | 3) => Enabled::No,
+                // On, by a policy.
+                Some(2 | 4) => Enabled::Yes,
+                _ => Enabled::Unknown,
+            };
+            facts.push(starting(
+                log,
+                Vec::new(),
+                Autostart { name: format!("{package}: {task}"), enabled, place: format!("{key}: State"), ..Autostart::default() },
+            ));
+        }
+    }
+}
+
 /// An entry that has the name of its value.
 fn named(key: &str, value: &str, name: &str, enabled: Enabled) -> Autostart {
     Autostart {
@@ -123,12 +178,33 @@ fn named(key: &str, value: &str, name: &str, enabled: Enabled) -> Autostart {
 }
 
 fn started(log: &Log, line: &str, entry: Autostart) -> Fact {
-    let exec = programs(line, &log.context.places, &is_there(log));
-    Autostart { mechanism: Mechanism::Run, exec_exists: exec.last().and_then(|path| is_on_disk(log, path)), exec, ..entry }.into()
+    starting(log, programs(line, &log.context.places, &is_there(log)), entry)
+}
+
+fn starting(log: &Log, exec: Vec<String>, entry: Autostart) -> Fact {
+    Autostart { mechanism: Mechanism::Run, exec_exists: still_starts(&exec, |path| is_on_disk(log, path)), exec, ..entry }.into()
+}
+
+#[cfg(test)]
+pub(super) mod testing {
+    use super::*;
+
+    /// Of each entry its name, whether it is on, whether it is there, and what it starts.
+    pub(crate) fn entries(collected: &Collected) -> Vec<(&str, Enabled, Option<bool>, Vec<&str>)> {
+        let entries = collected.facts.iter().map(|fact| match fact {
+            Fact::Autostart(entry) => {
+                let name = entry.task.as_deref().unwrap_or(&entry.name);
+                (name, entry.enabled, entry.exec_exists, entry.exec.iter().map(String::as_str).collect())
+            }
+            other => panic!("{other:?}"),
+        });
+        entries.collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::testing::entries;
     use super::*;
     use crate::collect::testing::Fixture;
     use crate::inventory::Status;
@@ -136,14 +212,6 @@ mod tests {
     const RUN: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Run";
     const OWN: &str = "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion";
     const OLD: &str = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion";
-
-    fn entries(collected: &Collected) -> Vec<(&str, Enabled, Option<bool>, Vec<&str>)> {
-        let entries = collected.facts.iter().map(|fact| match fact {
-            Fact::Autostart(entry) => (entry.name.as_str(), entry.enabled, entry.exec_exists, entry.exec.iter().map(String::as_str).collect()),
-            other => panic!("{other:?}"),
-        });
-        entries.collect()
-    }
 
     fn usual() -> Fixture {
         Fixture::new()
@@ -156,13 +224,16 @@ mod tests {
 
     #[test]
     fn what_starts_at_the_login() {
-        let collected = usual().collect_windows(collect);
+        let java = "java -jar C:\\Acme\\agent.jar --log C:\\x\\not-yet.js";
+        let fixture = usual().file("C:\\Acme\\agent.jar", "").text("HKCU\\Environment", "UserInitMprLogonScript", java);
+        let collected = fixture.collect_windows(collect);
         assert_eq!(
             entries(&collected),
             [
                 ("AcmeWatch", Enabled::Yes, Some(true), vec!["C:\\Program Files\\Acme Watch\\agent.exe"]),
                 ("Hook", Enabled::Yes, Some(false), vec!["C:\\Windows\\System32\\rundll32.exe", "C:\\ProgramData\\hook.dll"]),
                 ("Setup", Enabled::Yes, Some(false), vec!["C:\\x\\setup.exe"]),
+                ("UserInitMprLogonScript", Enabled::Yes, Some(true), vec!["java", "C:\\Acme\\agent.jar", "C:\\x\\not-yet.js"]),
             ]
         );
         let Fact::Autostart(first) = &collected.facts[0] else { panic!() };
@@ -219,6 +290,50 @@ mod tests {
             ("{2}", Enabled::No, "C:\\off.exe"),
         ];
         assert_eq!(found, expected.map(|(name, enabled, exec)| (name.to_owned(), enabled, exec.to_owned())));
+    }
+
+    #[test]
+    fn tasks_of_packages() {
+        let key = |task: &str| format!("{PACKAGES}\\Acme.Agent_1ab\\{task}");
+        let fixture = (0..6).fold(Fixture::new(), |fixture, state| fixture.number(&key(&format!("T{state}")), "State", state));
+        let collected = fixture.number(&key("Schemas"), "Version", 1).key(&key("T2\\Below")).collect_windows(collect);
+        let states: Vec<_> = entries(&collected).into_iter().map(|(name, enabled, exists, exec)| (name.to_owned(), enabled, exists, exec.len())).collect();
+        let enabled = [Enabled::No, Enabled::No, Enabled::Yes, Enabled::No, Enabled::Yes, Enabled::Unknown];
+        let expected: Vec<_> = enabled.into_iter().enumerate().map(|(state, enabled)| (format!("Acme.Agent_1ab: T{state}"), enabled, None, 0)).collect();
+        assert_eq!(states, expected);
+        assert_eq!(collected.facts[0].place(), format!("{}: State", key("T0")));
+        assert_eq!(collected.of(Source::RunKeys), (Status::Full, None));
+        let broken = Fixture::new().text(&key("T"), "State", "2").collect_windows(collect);
+        assert_eq!((entries(&broken)[0].1, broken.of(Source::RunKeys).1), (Enabled::Unknown, Some(ReasonCode::Malformed)));
+    }
+
+    #[test]
+    fn scripts_of_group_policy() {
+        let (user, machine) = (format!("HKCU\\Software\\{SCRIPTS}\\Logon\\0"), format!("HKLM\\SOFTWARE\\{SCRIPTS}\\Startup\\0"));
+        let local = "C:\\Windows\\System32\\GroupPolicy\\Machine";
+        let collected = Fixture::new()
+            .text(&machine, "FileSysPath", local)
+            .text(&format!("{machine}\\0"), "Script", "start.cmd")
+            .text(&format!("{machine}\\1"), "Script", "\"%ProgramFiles%\\Acme\\a b.exe\"")
+            .text(&format!("{machine}\\1"), "Parameters", "/x")
+            .file(&format!("{local}\\Scripts\\Startup\\start.cmd"), "")
+            .text(&user, "FileSysPath", "\\\\acme.example\\sysvol\\acme.example\\Policies\\{1}\\User")
+            .text(&format!("{user}\\0"), "Script", "logon.vbs")
+            .text(&format!("{user}\\1"), "Script", "\\\\server\\netlogon\\logon.bat")
+            .text(&format!("{user}\\2"), "Script", "powershell.exe")
+            .text(&format!("{user}\\2"), "Parameters", "-File C:\\Acme\\logon.ps1")
+            .text(&format!("{user}\\3"), "Script", "")
+            .collect_windows(collect);
+        let start = format!("{local}\\Scripts\\Startup\\start.cmd");
+        let expected = [
+            ("start.cmd", Enabled::Yes, Some(true), vec![&*start]),
+            ("a b.exe", Enabled::Yes, Some(false), vec!["C:\\Program Files\\Acme\\a b.exe"]),
+            ("logon.vbs", Enabled::Yes, None, vec![]),
+            ("logon.bat", Enabled::Yes, None, vec![]),
+            ("powershell.exe", Enabled::Yes, Some(false), vec!["C:\\Acme\\logon.ps1"]),
+        ];
+        assert_eq!(entries(&collected), expected);
+        assert_eq!(collected.of(Source::RunKeys), (Status::Full, None));
     }
 
     #[test]

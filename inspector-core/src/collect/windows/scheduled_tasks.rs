@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::classes::{library_of, program_of};
-use super::command::programs;
+use super::classes::{library_of, server_of};
+use super::command::{programs, still_starts};
 use super::places::base_name;
 use super::task_xml::{Action, Definition, decode, parse};
 use super::{CURRENT_VERSION, is_on_a_drive, is_on_disk, is_there};
@@ -32,6 +32,8 @@ struct Found {
     definition: Option<Definition>,
     /// The scheduler says that it is switched off.
     is_off: bool,
+    /// The scheduler knows it: a file alone starts nothing.
+    is_known: bool,
 }
 
 /// Tasks by their full names in lower case.
@@ -46,13 +48,18 @@ pub(super) fn collect(context: &Context) -> Collected {
     if is_closed {
         ask_scheduler(&mut log, &mut tasks);
     }
-    for (name, place) in names_in_registry(&mut log) {
-        tasks.entry(name.to_lowercase()).or_insert_with(|| {
+    let (names, is_whole) = names_in_registry(&mut log);
+    for (name, place) in names {
+        let found = tasks.entry(name.to_lowercase()).or_insert_with(|| {
             if is_closed {
                 log.trouble(ReasonCode::PermissionDenied, Path::new(&name));
             }
-            Found { name, place, definition: None, is_off: false }
+            Found { name, place, definition: None, is_off: false, is_known: true }
         });
+        found.is_known = true;
+    }
+    for task in tasks.values_mut() {
+        task.is_known |= !is_whole;
     }
     let facts = tasks.into_values().map(|task| fact(&mut log, task)).collect();
     Collected { facts, coverage: vec![log.finish()] }
@@ -76,7 +83,7 @@ fn read_files(log: &mut Log, tasks: &mut Tasks) {
                 What::File if tasks.len() >= MOST => return log.trouble(ReasonCode::TooMany, Path::new(&top)),
                 What::File => {
                     let definition = log.read_up_to(Path::new(&place), LARGEST).and_then(|bytes| understood(log, &decode(&bytes), &place));
-                    tasks.insert(name.to_lowercase(), Found { name, place, definition, is_off: false });
+                    tasks.insert(name.to_lowercase(), Found { name, place, definition, is_off: false, is_known: false });
                 }
                 // A way out of the folder, which Windows itself never makes.
                 What::Link | What::Other => log.trouble(ReasonCode::NotAFile, Path::new(&place)),
@@ -94,9 +101,12 @@ fn ask_scheduler(log: &mut Log, tasks: &mut Tasks) {
     let Some(calls) = log.context.calls else { return };
     let Some(shown) = log.keep(Path::new("Task Scheduler"), calls.tasks().map_err(Into::into)) else { return };
     for task in shown.into_iter().take(MOST) {
-        let known = tasks.get_mut(&task.path.to_lowercase());
-        if known.as_ref().is_some_and(|known| known.definition.is_some()) {
-            continue;
+        let mut known = tasks.get_mut(&task.path.to_lowercase());
+        if let Some(known) = &mut known {
+            known.is_known = true;
+            if known.definition.is_some() {
+                continue;
+            }
         }
         let place = format!("Task Scheduler: {}", task.path);
         log.checked(1);
@@ -109,21 +119,23 @@ fn ask_scheduler(log: &mut Log, tasks: &mut Tasks) {
         match known {
             Some(known) => (known.definition, known.is_off) = (definition, !task.enabled),
             None => {
-                tasks.insert(task.path.to_lowercase(), Found { name: task.path, place, definition, is_off: !task.enabled });
+                tasks.insert(task.path.to_lowercase(), Found { name: task.path, place, definition, is_off: !task.enabled, is_known: true });
             }
         }
     }
 }
 
-/// The full names of all tasks and their keys: a key with the value `Id` is a task, the others are folders.
-fn names_in_registry(log: &mut Log) -> Vec<(String, String)> {
+/// The full names of all tasks and their keys, and whether all could be seen: a key with the value `Id` is a task, the others are folders.
+fn names_in_registry(log: &mut Log) -> (Vec<(String, String)>, bool) {
     let top = format!("{CURRENT_VERSION}\\Schedule\\TaskCache\\Tree");
     let mut names = Vec::new();
     let mut folders: Vec<_> = log.keys(&top).into_iter().map(|key| (format!("\\{key}"), 0)).collect();
+    let mut is_whole = !folders.is_empty();
     while let Some((name, depth)) = folders.pop() {
         let key = format!("{top}{name}");
         if depth > DEEPEST || names.len() >= MOST {
             log.trouble(ReasonCode::TooMany, Path::new(&key));
+            is_whole = false;
             // Of too many, the first is enough to be told.
             if names.len() >= MOST {
                 break;
@@ -132,11 +144,13 @@ fn names_in_registry(log: &mut Log) -> Vec<(String, String)> {
         }
         if log.values(&key).is_some_and(|values| values.get("Id").is_some()) {
             names.push((name, key));
+        } else if let Ok(keys) = log.seen_keys(&key) {
+            folders.extend(keys.into_iter().map(|key| (format!("{name}\\{key}"), depth + 1)));
         } else {
-            folders.extend(log.keys(&key).into_iter().map(|key| (format!("{name}\\{key}"), depth + 1)));
+            is_whole = false;
         }
     }
-    names
+    (names, is_whole)
 }
 
 fn fact(log: &mut Log, task: Found) -> Fact {
@@ -144,11 +158,12 @@ fn fact(log: &mut Log, task: Found) -> Fact {
     let mut there = Vec::new();
     for action in task.definition.iter().flat_map(|definition| &definition.actions) {
         let mut started = started(log, action);
-        there.extend(started.last().map(|path| is_on_disk(log, path)));
+        there.extend((!started.is_empty()).then(|| still_starts(&started, |path| is_on_disk(log, path))));
         exec.append(&mut started);
     }
     let enabled = match &task.definition {
         _ if task.is_off => Enabled::No,
+        Some(_) if !task.is_known => Enabled::Unknown,
         None => Enabled::Unknown,
         Some(definition) if !definition.is_on => Enabled::No,
         Some(definition) if definition.has_trigger => Enabled::Yes,
@@ -189,8 +204,8 @@ fn started(log: &mut Log, action: &Action) -> Vec<String> {
             started
         }
         Action::Handler(class) => match library_of(log, class) {
-            Some(library) => vec![log.context.absolute(library.trim_matches('"'))],
-            None => program_of(log, class).map(|line| programs(&line, &log.context.places, &is_there(log))).unwrap_or_default(),
+            Some(library) => vec![library],
+            None => server_of(log, class, "LocalServer32").map(|line| programs(&line, &log.context.places, &is_there(log))).unwrap_or_default(),
         },
     }
 }
@@ -199,6 +214,7 @@ fn started(log: &mut Log, action: &Action) -> Vec<String> {
 mod tests {
     use inzage_windows::{Refused, Task};
 
+    use super::super::run_keys::testing::entries;
     use super::super::task_xml::testing::{on_disk, task};
     use super::super::testing::Running;
     use super::*;
@@ -228,14 +244,6 @@ mod tests {
             .key(&format!("{TREE}\\Empty"))
     }
 
-    fn entries(collected: &Collected) -> Vec<(&str, Enabled, Option<bool>, Vec<&str>)> {
-        let entries = collected.facts.iter().map(|fact| match fact {
-            Fact::Autostart(entry) => (entry.task.as_deref().unwrap(), entry.enabled, entry.exec_exists, entry.exec.iter().map(String::as_str).collect()),
-            other => panic!("{other:?}"),
-        });
-        entries.collect()
-    }
-
     const MONITOR: &str = "C:\\Program Files\\Acme\\monitor.exe";
 
     #[test]
@@ -252,6 +260,12 @@ mod tests {
         let only_named = usual().text(&format!("{TREE}\\Left"), "Id", "{3}").collect_windows(collect);
         assert_eq!(entries(&only_named)[1], ("\\Left", Enabled::Unknown, None, vec![]));
         assert_eq!(only_named.of(Source::ScheduledTasks).0, Status::Full, "there is nothing more to see of it");
+        let file = || usual().file(&format!("{FOLDER}\\Acme\\Stray"), on_disk(&monitor()));
+        assert_eq!(entries(&file().collect_windows(collect))[1], ("\\Acme\\Stray", Enabled::Unknown, Some(true), vec![MONITOR]), "a file alone starts nothing");
+        for unseen in ["", "\\Empty"] {
+            let collected = file().deny_key(&format!("{TREE}{unseen}")).collect_windows(collect);
+            assert_eq!(entries(&collected)[1], ("\\Acme\\Stray", Enabled::Yes, Some(true), vec![MONITOR]), "{unseen}");
+        }
     }
 
     #[test]
@@ -284,8 +298,10 @@ mod tests {
     #[test]
     fn what_tasks_start() {
         let class = "{0C0F33DE-2D4F-4A85-9B1B-5D7A0C8B5A11}";
+        let bare = "{1C0F33DE-2D4F-4A85-9B1B-5D7A0C8B5A11}";
         let collected = |actions: &str| {
             Fixture::new()
+                .text(&format!("HKLM\\SOFTWARE\\Classes\\CLSID\\{bare}\\InprocServer32"), "", "bare.dll")
                 .file("C:\\Acme\\agent.exe", "")
                 .file("C:\\Windows\\System32\\rundll32.exe", "")
                 .text(&format!("HKLM\\SOFTWARE\\Classes\\CLSID\\{class}\\InprocServer32"), "", "%ProgramFiles%\\Acme\\handler.dll")
@@ -300,6 +316,7 @@ mod tests {
             (beside.into(), Some(true), vec!["C:\\Acme\\agent.exe"]),
             (program("C:\\gone.exe", "") + beside, Some(true), vec!["C:\\gone.exe", "C:\\Acme\\agent.exe"]),
             (handler(class), Some(false), vec!["C:\\Program Files\\Acme\\handler.dll"]),
+            (handler(bare), Some(false), vec!["C:\\Windows\\System32\\bare.dll"]),
             (handler("..\\..\\x"), None, vec![]),
             (handler("{00000000-0000-0000-0000-000000000000}"), None, vec![]),
             (program("", ""), None, vec![]),

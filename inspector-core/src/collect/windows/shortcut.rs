@@ -32,7 +32,12 @@ pub(super) struct Shortcut {
     pub(super) target: Option<String>,
     /// What it is given.
     pub(super) arguments: String,
+    /// Some of its letters were read in a code page that is only a guess.
+    pub(super) is_guess: bool,
 }
+
+/// A text, and whether some of its letters are a guess.
+type Text = (String, bool);
 
 impl Shortcut {
     /// Reads a shortcut; nothing if it is none or is cut off.
@@ -51,25 +56,26 @@ impl Shortcut {
             target = target_of(rest.get(..length)?);
             rest = &rest[length..];
         }
-        let mut arguments = String::new();
+        let mut arguments = Text::default();
         for flag in TEXTS.into_iter().filter(|flag| flags & flag != 0) {
             let units = short(rest, 0)?;
             let length = if flags & IS_WIDE != 0 { units * 2 } else { units };
             let inside = rest.get(2..)?.get(..length)?;
             if flag == HAS_ARGUMENTS {
-                arguments = if flags & IS_WIDE != 0 { text::from_wide(&wide(inside)) } else { text::from_bytes(inside) };
+                arguments = if flags & IS_WIDE != 0 { wide_text(inside, 0)? } else { narrow_text(inside, 0)? };
             }
             rest = &rest[2 + length..];
         }
         if flags & HAS_VARIABLES != 0 {
             target = with_variables(rest).or(target);
         }
-        Some(Self { target, arguments })
+        let is_guess = arguments.1 || target.as_ref().is_some_and(|target| target.1);
+        Some(Self { target: target.map(|target| target.0), arguments: arguments.0, is_guess })
     }
 }
 
 /// The target in the information on the link: a path on a drive, or on a share.
-fn target_of(info: &[u8]) -> Option<String> {
+fn target_of(info: &[u8]) -> Option<Text> {
     let has_wide = number(info, 4)? >= 0x24;
     let flags = number(info, 8)?;
     let at = |offset: usize| number(info, offset).filter(|offset| *offset != 0);
@@ -77,7 +83,7 @@ fn target_of(info: &[u8]) -> Option<String> {
         Some(start) => wide_text(info, start),
         None => narrow_text(info, at(narrow_at)?),
     };
-    let base = if flags & 1 != 0 {
+    let (base, is_guess) = if flags & 1 != 0 {
         text(0x1C, 0x10)?
     } else {
         let share = info.get(at(0x14)?..)?;
@@ -85,19 +91,19 @@ fn target_of(info: &[u8]) -> Option<String> {
         let name = number(share, 8)?;
         if name > 0x14 { wide_text(share, number(share, 0x14)?)? } else { narrow_text(share, name)? }
     };
-    let suffix = text(0x20, 0x18).unwrap_or_default();
+    let (suffix, is_suffix_guess) = text(0x20, 0x18).unwrap_or_default();
     let between = if suffix.is_empty() || base.ends_with('\\') { "" } else { "\\" };
-    Some(format!("{base}{between}{suffix}")).filter(|target| !target.is_empty())
+    Some((format!("{base}{between}{suffix}"), is_guess || is_suffix_guess)).filter(|(target, _)| !target.is_empty())
 }
 
 /// The target in the block for variables, among the blocks at the end.
-fn with_variables(mut blocks: &[u8]) -> Option<String> {
+fn with_variables(mut blocks: &[u8]) -> Option<Text> {
     loop {
         let length = number(blocks, 0).filter(|length| *length >= 8)?;
         let block = blocks.get(..length)?;
         if number(block, 4) == Some(VARIABLES) {
-            let wide = wide_text(block, VARIABLES_WIDE).filter(|target| !target.is_empty());
-            return wide.or_else(|| narrow_text(block, VARIABLES_NARROW)).filter(|target| !target.is_empty());
+            let is_there = |(target, _): &Text| !target.is_empty();
+            return wide_text(block, VARIABLES_WIDE).filter(is_there).or_else(|| narrow_text(block, VARIABLES_NARROW)).filter(is_there);
         }
         blocks = &blocks[length..];
     }
@@ -114,13 +120,28 @@ fn short(bytes: &[u8], at: usize) -> Option<usize> {
 }
 
 /// A text of 16-bit units up to its end mark.
-fn wide_text(bytes: &[u8], at: usize) -> Option<String> {
-    bytes.get(at..).map(|bytes| text::from_wide(&wide(bytes)))
+fn wide_text(bytes: &[u8], at: usize) -> Option<Text> {
+    bytes.get(at..).map(|bytes| (text::from_wide(&wide(bytes)), false))
 }
 
-/// A text in the code page of the computer that wrote it, which is not known.
-fn narrow_text(bytes: &[u8], at: usize) -> Option<String> {
-    bytes.get(at..).map(|bytes| text::from_bytes(bytes.split(|byte| *byte == 0).next().unwrap_or_default()))
+/// A text in the code page of the computer that wrote it, which is not known: the usual one of Western Europe is taken, unless it is UTF-8.
+fn narrow_text(bytes: &[u8], at: usize) -> Option<Text> {
+    let bytes = bytes.get(at..)?.split(|byte| *byte == 0).next()?;
+    let text = std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().map(|byte| western(*byte)).collect(), str::to_owned);
+    Some((text, !bytes.is_ascii()))
+}
+
+/// A letter of Windows-1252.
+fn western(byte: u8) -> char {
+    // Where it differs from Latin 1; five places are empty, and Windows takes them as those of Latin 1.
+    const DIFFERENT: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8D}', 'Ž', '\u{8F}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™',
+        'š', '›', 'œ', '\u{9D}', 'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9F => DIFFERENT[usize::from(byte - 0x80)],
+        other => other.into(),
+    }
 }
 
 #[cfg(test)]
@@ -169,6 +190,16 @@ pub(super) mod testing {
         head.iter().flat_map(|number| number.to_le_bytes()).chain(parts.concat()).collect()
     }
 
+    /// As old programs make it: the path in the code page of the computer alone.
+    pub(crate) fn narrow(target: &[u8]) -> Vec<u8> {
+        let mut bytes = header(0x2);
+        let suffix_at = 0x1C + target.len() + 1;
+        let head = [suffix_at + 1, 0x1C, 1, 0, 0x1C, 0, suffix_at];
+        bytes.extend(head.iter().flat_map(|number| u32::try_from(*number).unwrap().to_le_bytes()));
+        bytes.extend([target, &[0, 0], &[0; 4]].concat());
+        bytes
+    }
+
     /// On a share.
     pub(crate) fn on_share(share: &str, suffix: &str) -> Vec<u8> {
         let mut bytes = header(0x2);
@@ -197,7 +228,7 @@ pub(super) mod testing {
 
 #[cfg(test)]
 mod tests {
-    use super::testing::{information, on_share, usual, with_variables};
+    use super::testing::{information, narrow, on_share, usual, with_variables};
     use super::*;
 
     fn target(bytes: &[u8]) -> Option<String> {
@@ -207,13 +238,26 @@ mod tests {
     #[test]
     fn targets_of_shortcuts() {
         let shortcut = Shortcut::read(&usual("C:\\Program Files\\Acmé\\agent.exe", "/tray \"x\"")).unwrap();
-        assert_eq!(shortcut, Shortcut { target: Some("C:\\Program Files\\Acmé\\agent.exe".into()), arguments: "/tray \"x\"".into() });
+        let target_of_it = Some("C:\\Program Files\\Acmé\\agent.exe".into());
+        assert_eq!(shortcut, Shortcut { target: target_of_it, arguments: "/tray \"x\"".into(), is_guess: false });
         assert_eq!(target(&on_share("\\\\server\\share", "x\\agent.exe")).unwrap(), "\\\\server\\share\\x\\agent.exe");
         assert_eq!(target(&with_variables("%ProgramFiles%\\x.exe")).unwrap(), "%ProgramFiles%\\x.exe");
-        assert_eq!(target_of(&information("C:\\a\\", "b.exe")).unwrap(), "C:\\a\\b.exe");
+        assert_eq!(target_of(&information("C:\\a\\", "b.exe")).unwrap().0, "C:\\a\\b.exe");
         let mut only_items = usual("C:\\x", "")[..82].to_vec();
         only_items[20] = 1;
         assert_eq!(Shortcut::read(&only_items), Some(Shortcut::default()), "a target by shell items alone");
+    }
+
+    #[test]
+    fn targets_in_a_code_page() {
+        for (bytes, path, is_guess) in [
+            (&b"C:\\Users\\Andr\xE9\\\x80.exe"[..], "C:\\Users\\André\\€.exe", true),
+            ("C:\\Users\\André\\x.exe".as_bytes(), "C:\\Users\\André\\x.exe", true),
+            (b"C:\\x.exe", "C:\\x.exe", false),
+        ] {
+            let expected = Shortcut { target: Some(path.into()), arguments: String::new(), is_guess };
+            assert_eq!(Shortcut::read(&narrow(bytes)), Some(expected), "{path}");
+        }
     }
 
     #[test]

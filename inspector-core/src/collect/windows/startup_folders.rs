@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::Path;
 
-use super::command::programs;
+use super::command::{programs, still_starts};
 use super::run_keys::switched_off;
 use super::shortcut::Shortcut;
 use super::{is_on_a_drive, is_on_disk, is_there};
@@ -53,15 +53,16 @@ pub(super) fn collect(context: &Context) -> Collected {
 fn read_entry(log: &mut Log, folder: &str, name: &str, off: &HashSet<String>) -> Fact {
     let place = format!("{folder}\\{name}");
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    let exec = match ending.to_ascii_lowercase().as_str() {
+    let (exec, is_guess) = match ending.to_ascii_lowercase().as_str() {
         "lnk" => of_shortcut(log, &place),
-        "url" => of_address(log, &place),
-        _ => vec![place.clone()],
+        "url" => (of_address(log, &place), false),
+        _ => (vec![place.clone()], false),
     };
     Autostart {
         mechanism: Mechanism::StartupFolder,
         name: stem.into(),
-        exec_exists: exec.last().and_then(|path| is_on_disk(log, path)),
+        // What is not found under a name that is only a guess may be there under its own.
+        exec_exists: still_starts(&exec, |path| is_on_disk(log, path)).filter(|exists| *exists || !is_guess),
         exec,
         enabled: if off.contains(&name.to_lowercase()) { Enabled::No } else { Enabled::Yes },
         place,
@@ -70,29 +71,54 @@ fn read_entry(log: &mut Log, folder: &str, name: &str, off: &HashSet<String>) ->
     .into()
 }
 
-/// The programs that a shortcut starts.
-fn of_shortcut(log: &mut Log, place: &str) -> Vec<String> {
-    let Some(bytes) = log.read_up_to(Path::new(place), LARGEST) else { return Vec::new() };
+/// The programs that a shortcut starts, and whether their names are a guess.
+fn of_shortcut(log: &mut Log, place: &str) -> (Vec<String>, bool) {
+    let Some(bytes) = log.read_up_to(Path::new(place), LARGEST) else { return Default::default() };
     let code = match Shortcut::read(&bytes) {
-        Some(Shortcut { target: Some(target), arguments }) => return programs(&format!("\"{target}\" {arguments}"), &log.context.places, &is_there(log)),
+        Some(Shortcut { target: Some(target), arguments, is_guess }) => {
+            return (programs(&format!("\"{target}\" {arguments}"), &log.context.places, &is_there(log)), is_guess);
+        }
         Some(_) => ReasonCode::UnsupportedFormat,
         None => ReasonCode::Malformed,
     };
     log.trouble(code, Path::new(place));
-    Vec::new()
+    Default::default()
 }
 
-/// What a file with an address opens, if it is a file of this computer; a page opens in the browser.
+/// What a file with an address opens, if it is a file; a page opens in the browser.
 fn of_address(log: &mut Log, place: &str) -> Vec<String> {
     let Some(bytes) = log.read_up_to(Path::new(place), LARGEST) else { return Vec::new() };
     let contents = text::from_bytes(&bytes);
-    let address = contents.lines().find_map(|line| line.trim().strip_prefix("URL="));
-    address.and_then(|address| address.strip_prefix("file:///")).map(|path| log.context.absolute(&path.replace("%20", " "))).into_iter().collect()
+    let address = contents.lines().filter_map(|line| line.split_once('=')).find(|(key, _)| key.trim().eq_ignore_ascii_case("URL"));
+    address.and_then(|(_, address)| file_of(address.trim())).into_iter().collect()
+}
+
+/// The file that an address names: `file:///C:/x` one of this computer, `file://server/x` and `file:////server/x` one of another.
+fn file_of(address: &str) -> Option<String> {
+    let rest = address.get(..5).filter(|scheme| scheme.eq_ignore_ascii_case("file:")).map(|_| &address[5..])?;
+    let path = unescaped(rest).replace('/', "\\");
+    let path = path.trim_start_matches('\\');
+    let path = path.strip_prefix("localhost\\").unwrap_or(path);
+    Some(if is_on_a_drive(path) { path.into() } else { format!("\\\\{path}") })
+}
+
+/// A text with its `%20` and the like replaced.
+fn unescaped(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let digits = after.get(..2).filter(|digits| *first == b'%' && digits.iter().all(u8::is_ascii_hexdigit));
+        let escaped = digits.and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    text::from_bytes(&bytes)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::shortcut::testing::usual as shortcut;
+    use super::super::run_keys::testing::entries;
+    use super::super::shortcut::testing::{narrow, usual as shortcut};
     use super::*;
     use crate::collect::registry::Data;
     use crate::collect::testing::Fixture;
@@ -114,14 +140,6 @@ mod tests {
             .folder(&format!("{ALL}\\folder"))
     }
 
-    fn entries(collected: &Collected) -> Vec<(&str, Enabled, Option<bool>, Vec<&str>)> {
-        let entries = collected.facts.iter().map(|fact| match fact {
-            Fact::Autostart(entry) => (entry.name.as_str(), entry.enabled, entry.exec_exists, entry.exec.iter().map(String::as_str).collect()),
-            other => panic!("{other:?}"),
-        });
-        entries.collect()
-    }
-
     #[test]
     fn what_lies_in_the_folders() {
         let collected = usual().collect_windows(collect);
@@ -138,6 +156,38 @@ mod tests {
         );
         assert_eq!(collected.facts[0].place(), format!("{OWN}\\Acme Agent.lnk"));
         assert_eq!(collected.of(Source::StartupFolders), (Status::Full, None));
+    }
+
+    #[test]
+    fn a_name_that_is_only_a_guess_is_not_called_gone() {
+        let of = |target: &[u8]| {
+            let collected = Fixture::new().file("C:\\André\\there.exe", "").file(&format!("{OWN}\\a.lnk"), narrow(target)).collect_windows(collect);
+            let [(.., exists, exec)] = &entries(&collected)[..] else { panic!() };
+            (exec.join(" "), *exists)
+        };
+        assert_eq!(of(b"C:\\Andr\xE9\\there.exe"), ("C:\\André\\there.exe".into(), Some(true)));
+        assert_eq!(of(b"C:\\Andr\xE9\\gone.exe"), ("C:\\André\\gone.exe".into(), None));
+        assert_eq!(of(b"C:\\gone.exe"), ("C:\\gone.exe".into(), Some(false)));
+    }
+
+    #[test]
+    fn addresses_of_files() {
+        for (address, file) in [
+            ("file:///C:/Program%20Files/%C3%A9%25.exe", Some("C:\\Program Files\\é%.exe")),
+            ("FILE:///C:\\x%2eexe", Some("C:\\x.exe")),
+            ("file://localhost/C:/x.exe", Some("C:\\x.exe")),
+            ("file:////server/share/x", Some("\\\\server\\share\\x")),
+            ("file://server/share/x", Some("\\\\server\\share\\x")),
+            ("file:///C:/%25windir%25/%windir%/%2", Some("C:\\%windir%\\%windir%\\%2")),
+            ("file:///C:/%é/%+1", Some("C:\\%é\\%+1")),
+            ("https://example.org/file:///C:/x", None),
+            ("é", None),
+            ("", None),
+        ] {
+            assert_eq!(file_of(address).as_deref(), file, "{address}");
+        }
+        let collected = Fixture::new().file(&format!("{ALL}\\x.url"), "[InternetShortcut]\nurl = file:////server/share/x\n").collect_windows(collect);
+        assert_eq!(entries(&collected), [("x", Enabled::Yes, None, vec!["\\\\server\\share\\x"])]);
     }
 
     #[test]

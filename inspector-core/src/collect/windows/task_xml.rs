@@ -8,9 +8,11 @@ use crate::text;
 
 /// The most parts of one definition. Those of Windows have a few hundred.
 const MOST_NODES: u32 = 50_000;
-/// The most attributes of one definition, counted by their signs: the reader compares each with all others of its element, and each
-/// namespace with all around it.
-const MOST_ATTRIBUTES: usize = 500;
+/// The most attributes of one definition, counted by their signs, which also stand in command lines: the reader compares each with all others
+/// of its element.
+const MOST_ATTRIBUTES: usize = 5_000;
+/// The most namespaces, of which a task has one: the reader compares each with all those around it, again for each element.
+const MOST_NAMESPACES: usize = 100;
 
 /// What a task does and when.
 #[derive(Debug, PartialEq, Eq)]
@@ -48,7 +50,7 @@ pub(super) fn decode(bytes: &[u8]) -> String {
 
 /// Reads a definition, or tells why it cannot be read.
 pub(super) fn parse(xml: &str) -> Result<Definition, ReasonCode> {
-    if xml.matches('=').count() > MOST_ATTRIBUTES {
+    if xml.matches('=').count() > MOST_ATTRIBUTES || xml.matches("xmlns").count() > MOST_NAMESPACES {
         return Err(ReasonCode::TooMany);
     }
     // A task has no definition of document types, so one with entities is no task.
@@ -133,6 +135,8 @@ mod tests {
             let parsed = parse(&task(triggers, settings, "")).unwrap();
             assert_eq!((parsed.is_on, parsed.has_trigger), (is_on, has_trigger), "{triggers}");
         }
+        let long = format!("<Exec><Command>x</Command><Arguments>{}</Arguments></Exec>", "a=b ".repeat(4_000));
+        assert_eq!(parse(&task("", "", &long)).unwrap().actions.len(), 1, "a command line with many signs");
         let handler = "<ComHandler><ClassId>{A}</ClassId></ComHandler><ShowMessage><Body>x</Body></ShowMessage>";
         assert_eq!(parse(&task("", "", handler)).unwrap().actions, [Action::Handler("{A}".into())]);
     }
@@ -155,7 +159,7 @@ mod tests {
             r#"<!DOCTYPE t [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><Task><Actions><Exec><Command>&b;</Command></Exec></Actions></Task>"#;
         let outside = r#"<!DOCTYPE t [<!ENTITY a SYSTEM "file:///etc/passwd">]><Task><Actions>&a;</Actions></Task>"#;
         let attributes = (0..60_000).map(|number| format!(" a{number} = \"\"")).collect::<Vec<_>>().concat();
-        let namespaces = (0..400).map(|number| format!("<a xmlns:n{number}=\"{number}\">")).collect::<Vec<_>>().concat();
+        let namespaces = |most| (0..most).map(|number| format!("<a xmlns:n{number}=\"{number}\">")).collect::<Vec<_>>().concat();
         for (xml, code) in [
             (laughs.to_owned(), ReasonCode::Malformed),
             (outside.to_owned(), ReasonCode::Malformed),
@@ -166,7 +170,9 @@ mod tests {
             ("<a>".repeat(300_000), ReasonCode::TooMany),
             ("<a>".repeat(40_000) + &"</a>".repeat(40_000), ReasonCode::Malformed),
             (format!("<Task{attributes}/>"), ReasonCode::TooMany),
-            (namespaces, ReasonCode::Malformed),
+            (format!("<Task{}/>", &attributes[..attributes.find(" a4990 ").unwrap()]), ReasonCode::Malformed),
+            (namespaces(MOST_NAMESPACES + 1), ReasonCode::TooMany),
+            (namespaces(MOST_NAMESPACES) + &"<b/>".repeat(40_000) + &"</a>".repeat(MOST_NAMESPACES), ReasonCode::Malformed),
         ] {
             assert_eq!(parse(&xml), Err(code), "{}", &xml[..xml.len().min(60)]);
         }

@@ -120,6 +120,7 @@ fn policies_of_every_form() {
         .text(&format!("{CHROME_KEY}\\URLBlocklist"), "9", "b.example")
         .key(&format!("{CHROME_KEY}\\ExtensionInstallForcelist"))
         .number(&format!("{CHROME_KEY}\\3rdparty\\extensions\\aaaa\\policy"), "x", 1)
+        .text(&format!("{CHROME_KEY}\\3rdparty\\ExtensionInstallForcelist"), "1", "aaaa")
         .text(&format!("{CHROME_KEY}\\recommended"), "HomepageLocation", "https://example.org")
         .number("HKCU\\SOFTWARE\\Policies\\Microsoft\\Edge", "SavingBrowserHistoryDisabled", 0)
         .number(&format!("{FIREFOX_KEY}\\Certificates"), "ImportEnterpriseRoots", 1)
@@ -129,6 +130,7 @@ fn policies_of_every_form() {
         .file("C:\\Program Files\\Mozilla Firefox\\distribution\\policies.json", r#"{"policies":{"DisableTelemetry":true}}"#);
     let expected = [
         "Firefox C:\\Program Files\\Mozilla Firefox\\distribution\\policies.json true must".to_owned(),
+        format!(r#"Chrome {CHROME_KEY}\3rdparty {{"ExtensionInstallForcelist":["aaaa"],"extensions":{{"aaaa":{{"policy":{{"x":1}}}}}}}} must"#),
         format!("Chrome {CHROME_KEY}\\CloudReportingEnabled 1 must"),
         format!("Chrome {CHROME_KEY}\\HomepageLocation \"[*.]example.org\" must"),
         format!(r#"Chrome {CHROME_KEY}\ProxySettings {{"ProxyMode":"direct"}} must"#),
@@ -209,9 +211,11 @@ fn native_hosts_that_cannot_be_looked_at() {
         (names, collected.of(Source::NativeMessaging))
     };
     let nameless = vec![("com.acme".to_owned(), None)];
+    // The disk of Windows alone is known here.
+    let other_drive = Fixture::new().text(key, "", "D:\\Acme\\host.json");
+    assert_eq!(of(other_drive), (nameless.clone(), (Status::Partial, Some(ReasonCode::NotOnThisComputer))));
     for path in [
         "\\\\server\\share\\host.json",
-        "D:\\Acme\\host.json",
         "host.json",
         "C:\\Users\\bob\\host.json",
         "C:\\Users\\anna\\..\\bob\\host.json",
@@ -260,6 +264,18 @@ fn what_another_program_announces() {
     let chrome = format!("HKLM\\SOFTWARE\\Google\\Chrome\\Extensions\\{FORCED}");
     assert_eq!(told(&of_32_bit)[0], (FORCED, "Chrome", &*chrome, None));
     assert_eq!(status(&of_32_bit), (Status::Full, None));
+}
+
+#[test]
+fn what_is_announced_to_chrome_is_announced_to_its_kin() {
+    let collected = Fixture::new()
+        .text(&format!("HKCU\\SOFTWARE\\Google\\Chrome\\Extensions\\{OTHER}"), "update_url", "https://example.org")
+        .file(
+            "C:\\Users\\anna\\AppData\\Local\\Yandex\\YandexBrowser\\User Data\\Default\\Preferences",
+            settings(&format!(r#"{{"{OTHER}":{{"location":6}}}}"#)),
+        )
+        .collect_windows(extensions);
+    assert_eq!(told(&collected), [(OTHER, "Yandex", "Default", None)]);
 }
 
 #[test]
@@ -313,8 +329,7 @@ fn names_that_lead_elsewhere() {
     assert_eq!(status(&collected), (Status::Partial, Some(ReasonCode::UnsupportedFormat)));
 
     let addon = |id: &str| format!(r#"{{"addons":[{{"id":"{id}","type":"extension","location":"app-profile"}}]}}"#);
-    let hostile =
-        ["C:\\Users\\bob\\p", "..\\..\\..\\..\\..\\bob\\p", "C:\\Users\\anna\\..\\bob\\p", "\\\\server\\p", "D:\\p", "C:p", "\\Users\\bob\\p", "a\0b"];
+    let hostile = ["C:\\Users\\bob\\p", "..\\..\\..\\..\\..\\bob\\p", "C:\\Users\\anna\\..\\bob\\p", "\\\\server\\p", "C:p", "\\Users\\bob\\p", "a\0b"];
     for path in hostile {
         let collected = Fixture::new()
             .file(&format!("{FIREFOX}\\profiles.ini"), format!("[Profile0]\nPath={path}\n"))
@@ -323,6 +338,41 @@ fn names_that_lead_elsewhere() {
         assert!(collected.facts.is_empty(), "{path}");
         assert_eq!(status(&collected), (Status::Partial, Some(ReasonCode::UnsupportedFormat)), "{path}");
     }
+}
+
+#[test]
+fn profiles_that_a_policy_moves() {
+    let setting = |id: &str| settings(&format!(r#"{{"{id}":{{"location":1}}}}"#));
+    let of = |hive: &str, path: &str| {
+        let collected = Fixture::new()
+            .text(&format!("{hive}\\SOFTWARE\\Policies\\Google\\Chrome"), "UserDataDir", path)
+            .file(&format!("{CHROME}\\Default\\Preferences"), setting("left"))
+            .file("C:\\Users\\anna\\AppData\\Roaming\\Acme\\Default\\Preferences", setting("home"))
+            .file("C:\\Profiles\\anna\\Default\\Preferences", setting("away"))
+            .file("C:\\Users\\bob\\x\\Default\\Preferences", setting("never"))
+            .collect_windows(extensions);
+        let told: Vec<_> = told(&collected).into_iter().map(|(id, browser, ..)| format!("{browser} {id}")).collect();
+        (told.join(", "), status(&collected))
+    };
+    let (full, unread) = ((Status::Full, None), (Status::Partial, Some(ReasonCode::UnsupportedFormat)));
+    for (path, expected) in [
+        ("${roaming_app_data}\\Acme", ("Chrome left, Chrome home".to_owned(), full)),
+        ("C:/Profiles/${user_name}", ("Chrome left, Chrome away".to_owned(), full)),
+        ("${local_app_data}\\google\\chrome\\user data", ("Chrome left".to_owned(), full)),
+        ("${documents}\\x", ("Chrome left".to_owned(), unread)),
+        ("C:\\Profiles\\${machine_name}", ("Chrome left".to_owned(), unread)),
+        ("C:\\Users\\bob\\x", ("Chrome left".to_owned(), unread)),
+        ("\\\\server\\profiles\\${user_name}", ("Chrome left".to_owned(), unread)),
+    ] {
+        for hive in ["HKLM", "HKCU"] {
+            assert_eq!(of(hive, path), expected, "{path}");
+        }
+    }
+    let moved = |fixture: Fixture| fixture.text(CHROME_KEY, "UserDataDir", "C:\\Profiles\\${user_name}");
+    let homeless = moved(Fixture::new().homeless()).collect_windows(certificates::collect);
+    assert_eq!(homeless.of(Source::BrowserCertificates), (Status::Partial, Some(ReasonCode::UnsupportedFormat)));
+    let cloud = moved(Fixture::new().file("C:\\Profiles\\anna\\Policy\\Machine Level User Cloud Policy", "signed"));
+    assert_eq!(policies(cloud).1, (Status::Partial, Some(ReasonCode::UnsupportedFormat)));
 }
 
 #[test]
@@ -337,6 +387,8 @@ fn firefox_and_its_profiles() {
         .file(&format!("{FIREFOX}\\Profiles\\unlisted\\extensions.json"), addon("c@d"))
         .file("C:\\Users\\anna\\Work Profile\\extensions.json", addon("e@f"))
         .file("C:\\Users\\anna\\AppData\\Roaming\\librewolf\\Profiles\\x\\extensions.json", addon("g@h"))
+        .file("C:\\Users\\anna\\AppData\\Roaming\\zen\\Profiles\\z\\extensions.json", addon("i@j"))
+        .text("HKLM\\SOFTWARE\\Policies\\Mozilla\\Zen\\Extensions\\Locked", "1", "i@j")
         .file(
             "C:\\Users\\anna\\AppData\\Local\\Packages\\Mozilla.Firefox_n80bbvh6b1yt2\\LocalCache\\Roaming\\Mozilla\\Firefox\\Profiles\\store\\extensions.json",
             testdata!("firefox140esr-extensions.json"),
@@ -359,6 +411,7 @@ fn firefox_and_its_profiles() {
         ("c@d", "Firefox", "unlisted", Some(&*locked)),
         ("e@f", "Firefox", "Work Profile", None),
         ("g@h", "LibreWolf", "x", None),
+        ("i@j", "Zen", "z", Some("HKLM\\SOFTWARE\\Policies\\Mozilla\\Zen\\Extensions")),
         ("monitor@employer.example", "Firefox", "store", Some(&*set)),
         ("soon@b", "Firefox", soon, Some(soon)),
     ];
