@@ -36,13 +36,17 @@ pub fn from_bytes(bytes: &[u8]) -> String {
     out
 }
 
-/// Turns the 16-bit text of Windows into text, up to its end mark if it has one.
+/// Turns the 16-bit text of Windows into text, up to its end mark if it has one. See [`from_wide_name`].
+pub fn from_wide(units: &[u16]) -> String {
+    from_wide_name(units.split(|unit| *unit == 0).next().unwrap_or(units))
+}
+
+/// Turns 16-bit text of Windows into text, whatever is in it: a name in the registry may hold an end mark.
 ///
 /// Half a surrogate pair, which is no valid text, is escaped as the three bytes that [`from_bytes`] would be given for it.
-pub fn from_wide(units: &[u16]) -> String {
-    let end = units.iter().position(|unit| *unit == 0).unwrap_or(units.len());
-    let mut bytes = Vec::with_capacity(end);
-    for decoded in char::decode_utf16(units[..end].iter().copied()) {
+pub fn from_wide_name(units: &[u16]) -> String {
+    let mut bytes = Vec::with_capacity(units.len());
+    for decoded in char::decode_utf16(units.iter().copied()) {
         match decoded {
             Ok(c) => bytes.extend_from_slice(c.encode_utf8(&mut [0; 4]).as_bytes()),
             Err(half) => {
@@ -72,6 +76,25 @@ pub fn to_bytes(text: &str) -> Vec<u8> {
         }
     }
     out.extend_from_slice(rest.as_bytes());
+    out
+}
+
+/// Gives back the 16-bit text that [`from_wide_name`] was given.
+pub fn to_wide(text: &str) -> Vec<u16> {
+    let bytes = to_bytes(text);
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut rest = bytes.as_slice();
+    while !rest.is_empty() {
+        // Half a surrogate pair is the one thing that 16-bit text can hold and UTF-8 cannot.
+        if let [0xED, second @ 0xA0..=0xBF, third @ 0x80..=0xBF, after @ ..] = rest {
+            out.push(0xD000 | u16::from(*second & 0x3F) << 6 | u16::from(*third & 0x3F));
+            rest = after;
+            continue;
+        }
+        let end = rest.windows(2).skip(1).position(|pair| pair[0] == 0xED && pair[1] >= 0xA0).map_or(rest.len(), |at| at + 1);
+        out.extend(String::from_utf8_lossy(&rest[..end]).encode_utf16());
+        rest = &rest[end..];
+    }
     out
 }
 
@@ -180,6 +203,9 @@ mod tests {
         assert_eq!(from_wide(&[0x41, 0xD800, 0x42]), from_bytes(b"A\xed\xa0\x80B"));
         assert_eq!(from_wide(&[0xDFFF]), from_bytes(b"\xed\xbf\xbf"));
         assert_eq!(from_wide(&[]), "");
+        for units in [&[0x41, 0xD800, 0x42][..], &[0xDFFF], &[0xD800, 0xD801], &[0xD83C, 0xDFA5, 0xDC00, 0xE9], &[0xFFFD, 0xD7FF, 0, 0x41], &[]] {
+            assert_eq!(to_wide(&from_wide_name(units)), units, "{units:x?}");
+        }
     }
 
     #[test]

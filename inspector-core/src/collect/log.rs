@@ -12,6 +12,8 @@ use crate::kinds::Os;
 
 /// The most that is read of one file, unless a source says otherwise.
 pub(crate) const FILE_LIMIT: u64 = 8 << 20;
+/// The most programs whose presence is remembered.
+const MOST_PROGRAMS: usize = 5_000;
 /// The most entries of one folder.
 pub(crate) const LIST_LIMIT: usize = 50_000;
 
@@ -74,7 +76,11 @@ impl<'a> Log<'a> {
             Err(Trouble::Denied) if self.context.os == Os::Windows && self.context.live => Some(true),
             Err(_) => None,
         };
-        self.programs.borrow_mut().insert(path.into(), exists);
+        // A hostile computer can name any number of long paths.
+        let mut programs = self.programs.borrow_mut();
+        if programs.len() < MOST_PROGRAMS {
+            programs.insert(path.into(), exists);
+        }
         exists
     }
 

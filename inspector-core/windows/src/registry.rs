@@ -4,9 +4,9 @@ use windows::Win32::Foundation::{ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS, ERROR_SUC
 use windows::Win32::System::Registry::{
     HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_64KEY, RegCloseKey, RegEnumKeyExW, RegEnumValueW, RegOpenKeyExW,
 };
-use windows::core::{HRESULT, PWSTR};
+use windows::core::{HRESULT, HSTRING, PWSTR};
 
-use crate::{Refused, Value, wide};
+use crate::{Refused, Value};
 
 /// The longest name of a key, and of a value, with a zero at its end.
 const LONGEST_KEY: usize = 256;
@@ -24,12 +24,12 @@ impl Drop for Key {
     }
 }
 
-fn open(of_user: bool, path: &str) -> Result<Key, Refused> {
+fn open(of_user: bool, path: &[u16]) -> Result<Key, Refused> {
     let mut key = HKEY::default();
     let hive = if of_user { HKEY_CURRENT_USER } else { HKEY_LOCAL_MACHINE };
     // Always the 64-bit view: the other one is reached by its own name, `WOW6432Node`.
     // SAFETY: the path and `key` outlive the call.
-    check(unsafe { RegOpenKeyExW(hive, &wide(path), None, KEY_READ | KEY_WOW64_64KEY, &raw mut key) })?;
+    check(unsafe { RegOpenKeyExW(hive, &HSTRING::from_wide(path), None, KEY_READ | KEY_WOW64_64KEY, &raw mut key) })?;
     Ok(Key(key))
 }
 
@@ -38,7 +38,7 @@ fn check(error: WIN32_ERROR) -> Result<(), Refused> {
 }
 
 /// The names of the keys in a key of the machine or of the user, at most `limit`; and whether there are more.
-pub fn keys(of_user: bool, path: &str, limit: usize) -> Result<(Vec<Vec<u16>>, bool), Refused> {
+pub fn keys(of_user: bool, path: &[u16], limit: usize) -> Result<(Vec<Vec<u16>>, bool), Refused> {
     let key = open(of_user, path)?;
     let mut names = Vec::new();
     let mut room = [0_u16; LONGEST_KEY];
@@ -59,7 +59,7 @@ pub fn keys(of_user: bool, path: &str, limit: usize) -> Result<(Vec<Vec<u16>>, b
 }
 
 /// The values of a key, at most `limit`; and whether there are more.
-pub fn values(of_user: bool, path: &str, limit: usize) -> Result<(Vec<Value>, bool), Refused> {
+pub fn values(of_user: bool, path: &[u16], limit: usize) -> Result<(Vec<Value>, bool), Refused> {
     let key = open(of_user, path)?;
     let mut all = Vec::new();
     let mut name = vec![0_u16; LONGEST_VALUE];

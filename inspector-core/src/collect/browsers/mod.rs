@@ -163,6 +163,14 @@ fn places(log: &mut Log, context: &Context, entries: &[&str]) -> Vec<PathBuf> {
             continue;
         };
         let Some(home) = &context.home else { continue };
+        // Where Windows keeps these elsewhere, nothing of them lies in the home folder.
+        let moved = [("AppData/Roaming/", "appdata"), ("AppData/Local/", "localappdata")]
+            .iter()
+            .find_map(|(usual, variable)| Some((rest.strip_prefix(usual)?, *variable)));
+        if let Some((rest, variable)) = moved.filter(|_| context.os == Os::Windows) {
+            found.extend(expand(log, Path::new(context.places.get(variable)), rest));
+            continue;
+        }
         found.extend(expand(log, home, rest));
         // Programs look into the folders that the session names before the usual ones.
         for (usual, variable) in [(".config/", "XDG_CONFIG_HOME"), (".local/share/", "XDG_DATA_HOME")] {

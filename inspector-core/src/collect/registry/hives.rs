@@ -156,7 +156,7 @@ fn bytes(data: nt_hive::KeyValueData<&[u8]>, most: usize) -> Option<Vec<u8>> {
 fn name(name: &nt_hive::NtHiveNameString) -> String {
     match name {
         nt_hive::NtHiveNameString::Latin1(bytes) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-        nt_hive::NtHiveNameString::Utf16LE(bytes) => text::from_wide(&super::wide(bytes)),
+        nt_hive::NtHiveNameString::Utf16LE(bytes) => text::from_wide_name(&super::wide(bytes)),
     }
 }
 

@@ -174,7 +174,12 @@ impl Log<'_> {
     /// The names of the keys in a key; empty if it is absent or could not be read.
     pub(crate) fn keys(&mut self, key: &str) -> Vec<String> {
         let result = self.in_time().and_then(|()| self.context.registry.keys(key, MOST_KEYS));
-        self.keep(Path::new(key), result).unwrap_or_default()
+        let names = self.keep(Path::new(key), result).unwrap_or_default();
+        // A name that is no text, or that has an end mark in it, hides its key from most programs, and what is in it perhaps from this one.
+        if names.iter().any(|name| name.contains(['\0', text::ESCAPE])) {
+            self.trouble(ReasonCode::Malformed, Path::new(key));
+        }
+        names
     }
 
     /// The values of a key; nothing if it is absent or could not be read.

@@ -1,5 +1,8 @@
 //! What only a running Windows can tell: a trait, so that tests can refuse where the real system would.
 
+#[cfg(windows)]
+use std::time::Duration;
+
 use inzage_windows::{Process, Refused, Service, Task};
 
 /// What is asked of a running Windows.
@@ -8,8 +11,8 @@ pub(crate) trait Calls: Sync {
     fn processes(&self) -> Result<Vec<Process>, Refused>;
     /// Services and drivers with their state.
     fn services(&self) -> Result<Vec<Service>, Refused>;
-    /// The scheduled tasks that this user may see.
-    fn tasks(&self) -> Result<Vec<Task>, Refused>;
+    /// The scheduled tasks that this user may see; and whether there was time for all of them.
+    fn tasks(&self) -> Result<(Vec<Task>, bool), Refused>;
     /// The catalogue file that vouches for a file, if there is one. The whole file is read for it.
     fn catalogue_of(&self, path: &str) -> Result<Option<String>, Refused>;
     /// Whether this program has administrator rights.
@@ -32,8 +35,8 @@ impl Calls for Live {
         inzage_windows::services()
     }
 
-    fn tasks(&self) -> Result<Vec<Task>, Refused> {
-        inzage_windows::tasks(std::time::Duration::from_secs(10)).map(|(tasks, _)| tasks)
+    fn tasks(&self) -> Result<(Vec<Task>, bool), Refused> {
+        inzage_windows::tasks(Duration::from_secs(10))
     }
 
     fn catalogue_of(&self, path: &str) -> Result<Option<String>, Refused> {

@@ -45,6 +45,9 @@ pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> C
         match looked_at {
             Ok(executable) => {
                 log.checked(1);
+                if executable.partly {
+                    log.trouble(ReasonCode::Malformed, Path::new(path));
+                }
                 facts.extend(
                     executable
                         .signers

@@ -99,7 +99,11 @@ fn understood(log: &mut Log, xml: &str, place: &str) -> Option<Definition> {
 /// Asks the scheduler of a running Windows, and takes what the files did not tell.
 fn ask_scheduler(log: &mut Log, tasks: &mut Tasks) {
     let Some(calls) = log.context.calls else { return };
-    let Some(shown) = log.keep(Path::new("Task Scheduler"), calls.tasks().map_err(Into::into)) else { return };
+    let scheduler = Path::new("Task Scheduler");
+    let Some((shown, is_all)) = log.keep(scheduler, calls.tasks().map_err(Into::into)) else { return };
+    if !is_all {
+        log.trouble(ReasonCode::TimedOut, scheduler);
+    }
     for task in shown.into_iter().take(MOST) {
         let mut known = tasks.get_mut(&task.path.to_lowercase());
         if let Some(known) = &mut known {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::command::programs;
+use super::command::{programs, still_starts};
 use super::{is_on_disk, is_there};
 use crate::collect::log::Log;
 use crate::collect::registry::Data;
@@ -29,7 +29,7 @@ pub(super) fn collect(context: &Context) -> Collected {
             continue;
         };
         // An entry without a file of its own is one of Windows'; nothing of it can be gone.
-        let exec_exists = service.exec.first().and_then(|path| is_on_disk(&log, path));
+        let exec_exists = still_starts(&service.exec, |path| is_on_disk(&log, path));
         facts.push(
             Autostart {
                 mechanism: if service.is_driver { Mechanism::Driver } else { Mechanism::Service },

@@ -27,8 +27,8 @@ impl Calls for Running {
         self.services.clone()
     }
 
-    fn tasks(&self) -> Result<Vec<Task>, Refused> {
-        self.tasks.clone()
+    fn tasks(&self) -> Result<(Vec<Task>, bool), Refused> {
+        self.tasks.clone().map(|tasks| (tasks, true))
     }
 
     fn catalogue_of(&self, _: &str) -> Result<Option<String>, Refused> {
