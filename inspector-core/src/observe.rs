@@ -8,7 +8,7 @@ use crate::report::{Confidence, Finding, Level, Observation, ObservationEvidence
 pub fn observe(inventory: &Inventory, findings: &[Finding]) -> Vec<Observation> {
     let mut all: Vec<Observation> = Vec::new();
     for fact in &inventory.facts {
-        let Some(mut observation) = of_fact(fact) else { continue };
+        let Some(mut observation) = of_fact(fact, inventory) else { continue };
         if let Some(product) = product_behind(fact, findings) {
             observation.by.clone_from(&product.product);
         }
@@ -24,13 +24,13 @@ pub fn observe(inventory: &Inventory, findings: &[Finding]) -> Vec<Observation> 
     all
 }
 
-fn of_fact(fact: &Fact) -> Option<Observation> {
+fn of_fact(fact: &Fact, inventory: &Inventory) -> Option<Observation> {
     match fact {
         Fact::Certificate(certificate) => added_root(certificate),
         Fact::Proxy(proxy) => through_proxy(proxy),
         Fact::BrowserPolicy(policy) => proxy_by_policy(policy),
         Fact::Extension(extension) => forced_extension(extension),
-        Fact::Setting(setting) => set_for_others(setting),
+        Fact::Setting(setting) => set_for_others(setting, inventory),
         Fact::Preload(preload) => (preload.exists != Some(false)).then(|| preloaded(preload)),
         _ => None,
     }
@@ -77,13 +77,18 @@ fn added_root(certificate: &Certificate) -> Option<Observation> {
 }
 
 /// A setting of the system with which others can look along, or which shows that they manage the computer.
-fn set_for_others(setting: &Setting) -> Option<Observation> {
+fn set_for_others(setting: &Setting, inventory: &Inventory) -> Option<Observation> {
     let name = setting.name.as_str();
     // Policies have a part of the registry for themselves.
     let set_by = if setting.place.to_ascii_lowercase().contains("\\policies\\") { SetBy::Policy } else { SetBy::System };
     let observation = |id, categories, level, set_by| observation(id, categories, level, name, set_by);
     let mut observation = match name {
-        "remote-desktop-shadow-without-consent" => observation("remote-shadow", &["screen_live", "remote_control"], Level::On, set_by),
+        "remote-desktop-shadow-without-consent" => {
+            // The rule takes the question away. That the computer can be reached at all is another setting.
+            let is_reachable =
+                inventory.facts.iter().any(|fact| matches!(fact, Fact::Setting(other) if other.name == "remote-desktop" && other.on == Some(true)));
+            observation("remote-shadow", &["screen_live", "remote_control"], if is_reachable { Level::On } else { Level::Possible }, set_by)
+        }
         // Whoever offers help this way is still asked in.
         "remote-assistance-unsolicited" => observation("remote-assistance", &["screen_live", "remote_control"], Level::Possible, set_by),
         "remote-desktop" => observation("remote-desktop", &["remote_control"], Level::Possible, set_by),
@@ -202,7 +207,7 @@ mod tests {
         let setting = |name: &str, place: &str| Setting { name: name.into(), on: Some(true), place: place.into() };
         let (policy, system) = ("HKLM\\SOFTWARE\\Policies\\Microsoft\\x", "HKLM\\SYSTEM\\x");
         for (name, place, expected) in [
-            ("remote-desktop-shadow-without-consent", policy, told("remote-shadow", Level::On, SetBy::Policy, false)),
+            ("remote-desktop-shadow-without-consent", policy, told("remote-shadow", Level::Possible, SetBy::Policy, false)),
             ("remote-assistance-unsolicited", policy, told("remote-assistance", Level::Possible, SetBy::Policy, false)),
             ("remote-desktop", policy, told("remote-desktop", Level::Possible, SetBy::Policy, true)),
             ("remote-desktop", system, told("remote-desktop", Level::Possible, SetBy::System, true)),
@@ -214,6 +219,14 @@ mod tests {
             assert_eq!(of(Setting { on: Some(false), ..setting(name, place) }), None);
             assert_eq!(of(Setting { on: None, ..setting(name, place) }), None);
         }
+    }
+
+    #[test]
+    fn looking_along_needs_a_computer_that_can_be_reached() {
+        let setting = |name: &str| Fact::from(Setting { name: name.into(), on: Some(true), ..Setting::default() });
+        let inventory = Inventory::of_facts(Os::Windows, vec![setting("remote-desktop"), setting("remote-desktop-shadow-without-consent")]);
+        let levels: Vec<_> = observe(&inventory, &[]).into_iter().map(|one| (one.id, one.level)).collect();
+        assert_eq!(levels, [("remote-desktop".to_owned(), Level::Possible), ("remote-shadow".to_owned(), Level::On)]);
     }
 
     #[test]

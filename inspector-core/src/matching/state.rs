@@ -42,13 +42,14 @@ fn installed(counted: &[&Judged]) -> Answer {
 }
 
 fn autostart(counted: &[&Judged], inventory: &Inventory) -> Answer {
-    let mut known = Answer::Unknown;
+    let mut unsure = false;
     for one in counted {
         match one.fact {
             Fact::Autostart(entry) => match entry.enabled {
                 Enabled::Yes => return Answer::Yes,
-                Enabled::No | Enabled::OnDemand => known = Answer::No,
-                Enabled::Unknown => {}
+                // It does not start in this way. Whether it does in another one, only all sources tell.
+                Enabled::No | Enabled::OnDemand => {}
+                Enabled::Unknown => unsure = true,
             },
             // The loader and the browser start these without being asked.
             Fact::Preload(preload) if preload.system_wide => return Answer::Yes,
@@ -57,7 +58,7 @@ fn autostart(counted: &[&Judged], inventory: &Inventory) -> Answer {
             _ => {}
         }
     }
-    if known == Answer::Unknown && starters(inventory.host.os).iter().all(|source| is_full(inventory, *source)) { Answer::No } else { known }
+    if !unsure && starters(inventory.host.os).iter().all(|source| is_full(inventory, *source)) { Answer::No } else { Answer::Unknown }
 }
 
 fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Answer {
