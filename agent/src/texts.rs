@@ -178,6 +178,7 @@ mod tests {
             "no_home",
             "hidden_processes",
             "unsupported_format",
+            "unsettled_hive",
             "not_shown_by_system",
             "not_on_this_computer",
             "internal_error",

@@ -235,6 +235,8 @@ pub enum ReasonCode {
     HiddenProcesses,
     /// It is kept in a form that this version cannot read.
     UnsupportedFormat,
+    /// The last changes of a registry hive are in files that are not read.
+    UnsettledHive,
     /// The system does not tell this to any program.
     NotShownBySystem,
     /// It is not on this computer.

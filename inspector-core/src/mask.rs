@@ -149,9 +149,9 @@ impl Masker {
     }
 }
 
-/// Whether the value of a policy is a secret by its name.
+/// Whether the value of a policy is a secret by its name: keys and the like, and what an employer sets for single extensions.
 pub fn is_secret(policy: &str) -> bool {
-    ["Token", "Password", "Secret", "Key"].iter().any(|word| policy.contains(word))
+    policy == "3rdparty" || ["Token", "Password", "Secret", "Key"].iter().any(|word| policy.contains(word))
 }
 
 /// Replaces a word wherever it stands alone, in any case.

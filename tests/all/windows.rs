@@ -57,7 +57,7 @@ fn what_is_not_there_is_not_called_empty() {
 }
 
 #[test]
-fn no_drive_is_there() {
+fn a_user_who_is_not_there() {
     let none = Root::new();
     let mut command = inzage(["scan", "--os", "windows", "--user", "nobody", "--root"]);
     command.arg(none.path());

@@ -52,6 +52,7 @@ reason-not_live = only a running computer shows it, and a folder was examined.
 reason-no_home = the personal folder is not known.
 reason-hidden_processes = the system hides programs of others.
 reason-unsupported_format = this version cannot read it.
+reason-unsettled_hive = the computer was not shut down, and its last changes are kept in a form that this version cannot read.
 reason-not_shown_by_system = the system tells this to no program.
 reason-not_on_this_computer = it is not on this computer.
 reason-internal_error = a fault in this program. Please report it.

@@ -52,6 +52,7 @@ reason-not_live = alleen een draaiende computer laat het zien, en er is een map 
 reason-no_home = de persoonlijke map is niet bekend.
 reason-hidden_processes = het systeem verbergt programma's van anderen.
 reason-unsupported_format = deze versie kan het niet lezen.
+reason-unsettled_hive = de computer was niet afgesloten; de laatste wijzigingen staan in een vorm die deze versie niet kan lezen.
 reason-not_shown_by_system = het systeem vertelt dit aan geen enkel programma.
 reason-not_on_this_computer = het staat niet op deze computer.
 reason-internal_error = een fout in dit programma. Meld het alsjeblieft.

@@ -8,7 +8,6 @@ use std::path::Path;
 use super::tree::{Entry, Meta, Trouble, What};
 use super::{Context, path_text};
 use crate::inventory::{Coverage, Reason, ReasonCode, Source, Status};
-use crate::kinds::Os;
 
 /// The most that is read of one file, unless a source says otherwise.
 pub(crate) const FILE_LIMIT: u64 = 8 << 20;
@@ -72,8 +71,6 @@ impl<'a> Log<'a> {
         let exists = match self.context.tree.meta(path) {
             Ok(meta) => Some(meta.what != What::Other),
             Err(Trouble::Absent) => Some(false),
-            // Windows refuses only what is there.
-            Err(Trouble::Denied) if self.context.os == Os::Windows && self.context.live => Some(true),
             Err(_) => None,
         };
         // A hostile computer can name any number of long paths.

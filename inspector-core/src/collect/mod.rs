@@ -235,8 +235,8 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
         all.coverage.append(&mut result.coverage);
     }
     if context.os == Os::Windows {
-        let coverage = windows::look_at(context, &mut all.facts);
-        all.coverage.push(coverage);
+        let looked_at = catch_unwind(AssertUnwindSafe(|| windows::look_at(context, &mut all.facts)));
+        all.coverage.push(looked_at.unwrap_or_else(|_| log::not_looked_at(Source::CodeSignatures, ReasonCode::InternalError)));
     }
     for source in Source::of(context.os) {
         if !all.coverage.iter().any(|coverage| coverage.source == source) {

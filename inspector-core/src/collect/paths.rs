@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use globset::GlobBuilder;
 
-use super::log::Log;
+use super::log::{LIST_LIMIT, Log};
 use super::tree::{Trouble, What};
 use super::{Collected, Collector, Context, path_text};
 use crate::facts::File;
@@ -36,16 +36,25 @@ fn collect(context: &Context) -> Collected {
             // Absent is an answer too: the place was looked at.
             log.checked(1);
             let answer = context.tree.meta(&path);
-            // Windows refuses only what is there; what is not there it calls absent, also in a closed folder.
-            let is_closed = context.os == Os::Windows && context.live && answer == Err(Trouble::Denied);
-            let meta = log.keep(&path, answer);
-            if meta.is_some() || is_closed {
-                let (folder, since) = meta.map_or((false, None), |meta| (meta.what == What::Folder, meta.modified));
-                facts.push(File { place: path_text(&path), path: path_text(&path), folder, since }.into());
+            let is_closed = answer == Err(Trouble::Denied);
+            let (path, meta) = (path_text(&path), log.keep(&path, answer));
+            // What may not be looked at is there all the same when the folder above names it.
+            let what = meta.map(|meta| meta.what).or_else(|| if is_closed { listed(context, &path) } else { None });
+            if let Some(what) = what {
+                let since = meta.and_then(|meta| meta.modified);
+                facts.push(File { place: path.clone(), path, folder: what == What::Folder, since }.into());
             }
         }
     }
     Collected { facts, coverage: vec![log.finish()] }
+}
+
+/// What lies at a path, as the list of the folder above it tells.
+fn listed(context: &Context, path: &str) -> Option<What> {
+    let (folder, name) = path.rsplit_once(if context.os == Os::Windows { '\\' } else { '/' })?;
+    let is_it = |entry: &OsStr| entry.to_str().is_some_and(|own| if context.os == Os::Windows { own.eq_ignore_ascii_case(name) } else { own == name });
+    let entries = context.tree.list(Path::new(folder), LIST_LIMIT).ok()?;
+    entries.into_iter().find(|entry| is_it(&entry.name)).map(|entry| entry.what)
 }
 
 /// The paths on this computer that a pattern of a signature means, or why they are not known.
@@ -150,6 +159,16 @@ mod tests {
         let collected = Fixture::new().names("/opt/none").collect(collect);
         assert!(collected.facts.is_empty());
         assert_eq!(collected.of(Source::SignaturePaths), (Status::Full, None));
+    }
+
+    #[test]
+    fn what_may_not_be_looked_at_is_there_when_it_is_listed() {
+        let (agent, none) = ("C:\\ProgramData\\Acme\\Agent.exe", "C:\\ProgramData\\Acme\\none.exe");
+        let fixture = Fixture::new().file(agent, "").names("C:\\ProgramData\\Acme\\agent.exe").names(none);
+        // A system that refuses whatever it is asked for proves nothing.
+        let collected = fixture.close("C:\\ProgramData\\Acme\\agent.exe").close(none).collect_windows(collect);
+        assert_eq!(paths(&collected), [("C:\\ProgramData\\Acme\\agent.exe", false)]);
+        assert_eq!(collected.of(Source::SignaturePaths), (Status::Partial, Some(ReasonCode::PermissionDenied)));
     }
 
     #[test]

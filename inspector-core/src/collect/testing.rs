@@ -10,6 +10,7 @@ use super::*;
 pub(crate) struct Fixture {
     dir: tempfile::TempDir,
     denied: Vec<PathBuf>,
+    closed: Vec<PathBuf>,
     env: BTreeMap<String, String>,
     live: bool,
     homeless: bool,
@@ -23,6 +24,7 @@ impl Fixture {
         Self {
             dir: tempfile::tempdir().unwrap(),
             denied: Vec::new(),
+            closed: Vec::new(),
             env: BTreeMap::new(),
             live: false,
             homeless: false,
@@ -65,6 +67,12 @@ impl Fixture {
     /// Takes the right to read a path and everything below it.
     pub(crate) fn deny(mut self, path: &str) -> Self {
         self.denied.push(path.into());
+        self
+    }
+
+    /// Takes the right to look at a path that the folder above still names.
+    pub(crate) fn close(mut self, path: &str) -> Self {
+        self.closed.push(path.into());
         self
     }
 
@@ -148,7 +156,7 @@ impl Fixture {
         let root = self.dir.path();
         let home = (!self.homeless).then_some(home);
         let tree: Box<dyn Tree> = if os == Os::Windows { Box::new(WindowsDisk::below(root)) } else { Box::new(Disk::below(root)) };
-        let tree = Denying { disk: tree, denied: self.denied };
+        let tree = Denying { disk: tree, denied: self.denied, closed: self.closed };
         collect(&Context {
             tree: &tree,
             live: self.live,

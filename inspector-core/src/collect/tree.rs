@@ -324,6 +324,8 @@ fn ensure_small_file(meta: &fs::Metadata, limit: u64) -> Result<(), Trouble> {
 pub(crate) struct Denying<'a> {
     pub(crate) disk: Box<dyn Tree + 'a>,
     pub(crate) denied: Vec<PathBuf>,
+    /// What may not even be looked at, though the folder above names it, as Windows can have it.
+    pub(crate) closed: Vec<PathBuf>,
 }
 
 #[cfg(test)]
@@ -350,6 +352,9 @@ impl Tree for Denying<'_> {
         self.ask(path)?.list(path, limit)
     }
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
+        if self.closed.iter().any(|closed| closed == path) {
+            return Err(Trouble::Denied);
+        }
         // As on a real disk: what lies in a closed folder cannot be seen, the folder itself can.
         let parent = path.to_str().and_then(|path| path.rsplit_once('\\')).map_or_else(|| path.parent().unwrap_or(path), |(parent, _)| Path::new(parent));
         self.ask(parent)?.meta(path)

@@ -31,6 +31,7 @@ struct File {
     branch: &'static str,
     path: String,
     contents: OnceLock<Result<Vec<u8>, Trouble>>,
+    is_settled: OnceLock<bool>,
 }
 
 impl<'a> Hives<'a> {
@@ -48,19 +49,28 @@ impl<'a> Hives<'a> {
         self.files.push(File::new("hkcu", format!("{home}\\NTUSER.DAT")));
     }
 
-    /// Does something with a key.
-    fn at<T>(&self, key: &str, read: impl Fn(&KeyNode<&[u8]>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+    /// The hive that holds a key.
+    fn file_of(&self, key: &str) -> Option<&File> {
         let lower = key.to_ascii_lowercase();
         let below = |branch: &str| lower.strip_prefix(branch).is_some_and(|rest| rest.is_empty() || rest.starts_with('\\'));
-        let file = self.files.iter().find(|file| below(file.branch)).ok_or(Trouble::Absent)?;
+        self.files.iter().find(|file| below(file.branch))
+    }
+
+    fn contents<'b>(&self, file: &'b File) -> Result<&'b [u8], Trouble> {
         let contents = file.contents.get_or_init(|| self.tree.read(Path::new(&file.path), LARGEST)).as_ref();
         // Every Windows has these files. Without one nobody knows what would be in it, and nothing of it is said to be absent.
-        let contents = contents.map_err(|trouble| if *trouble == Trouble::Absent { Trouble::Failed } else { trouble.clone() })?;
+        contents.map(Vec::as_slice).map_err(|trouble| if *trouble == Trouble::Absent { Trouble::Failed } else { trouble.clone() })
+    }
+
+    /// Does something with a key.
+    fn at<T>(&self, key: &str, read: impl Fn(&KeyNode<&[u8]>) -> Result<T, Trouble>) -> Result<T, Trouble> {
+        let file = self.file_of(key).ok_or(Trouble::Absent)?;
+        let contents = self.contents(file)?;
         let rest = key[file.branch.len()..].trim_start_matches('\\');
         // A hive is hostile input, and its reader takes some things for granted.
         catch_unwind(AssertUnwindSafe(|| {
-            // Not `new`: the hives of a computer that was not shut down have changes in their logs, which are then not seen.
-            let hive = Hive::without_validation(contents.as_slice()).map_err(broken)?;
+            // Not `new`, which refuses a hive with changes in its logs: `is_settled` tells that those are not seen.
+            let hive = Hive::without_validation(contents).map_err(broken)?;
             let root = hive.root_key_node().map_err(broken)?;
             let path = if file.branch == "hklm\\system" { in_control_set(&root, rest)? } else { rest.to_owned() };
             if path.is_empty() {
@@ -74,7 +84,7 @@ impl<'a> Hives<'a> {
 
 impl File {
     fn new(branch: &'static str, path: String) -> Self {
-        Self { branch, path, contents: OnceLock::new() }
+        Self { branch, path, contents: OnceLock::new(), is_settled: OnceLock::new() }
     }
 }
 
@@ -94,6 +104,16 @@ fn broken(_: NtHiveError) -> Trouble {
 }
 
 impl Registry for Hives<'_> {
+    fn is_settled(&self, key: &str) -> bool {
+        let Some(file) = self.file_of(key) else { return true };
+        *file.is_settled.get_or_init(|| {
+            let contents = self.contents(file).unwrap_or_default();
+            // A hive that cannot be read at all says so by itself.
+            let checked = catch_unwind(|| Hive::without_validation(contents).and_then(|hive| hive.validate()));
+            !matches!(checked, Ok(Err(NtHiveError::SequenceNumberMismatch { .. })))
+        })
+    }
+
     fn keys(&self, key: &str, limit: usize) -> Result<Vec<String>, Trouble> {
         self.at(key, |node| {
             let mut names = Vec::new();
@@ -199,6 +219,16 @@ mod tests {
             assert_eq!(get("Big"), Data::Broken, "the other values are not lost with it");
             assert_eq!(hives.values(&format!("{SERVICES}\\Zoë 監視"), 100).unwrap(), [("Naïve 値".to_owned(), Data::Text("ja".into()))]);
         });
+    }
+
+    #[test]
+    fn a_hive_with_changes_beside_it_says_so() {
+        with(Some(SYSTEM), |hives| assert!(hives.is_settled(SERVICES)));
+        let mut hive = SYSTEM.to_vec();
+        // The second of the two numbers of the last writing.
+        hive[8] ^= 1;
+        with(Some(&hive), |hives| assert!(!hives.is_settled(SERVICES) && hives.keys(SERVICES, 10).is_ok()));
+        with(None, |hives| assert!(hives.is_settled(SERVICES)));
     }
 
     #[test]

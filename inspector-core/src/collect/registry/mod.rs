@@ -63,6 +63,11 @@ pub trait Registry: Sync {
     fn keys(&self, key: &str, limit: usize) -> Result<Vec<String>, Trouble>;
     /// The values of a key with their names, at most `limit`. The one without a name has an empty name.
     fn values(&self, key: &str, limit: usize) -> Result<Vec<(String, Data)>, Trouble>;
+    /// Whether everything that was written is in what is read here. A computer that was not shut down, only sent to sleep, has the last
+    /// changes of a hive in files beside it.
+    fn is_settled(&self, _: &str) -> bool {
+        true
+    }
 }
 
 impl<T: Registry + ?Sized> Registry for &T {
@@ -72,6 +77,10 @@ impl<T: Registry + ?Sized> Registry for &T {
 
     fn values(&self, key: &str, limit: usize) -> Result<Vec<(String, Data)>, Trouble> {
         (**self).values(key, limit)
+    }
+
+    fn is_settled(&self, key: &str) -> bool {
+        (**self).is_settled(key)
     }
 }
 
@@ -90,7 +99,7 @@ impl Registry for NoRegistry {
 
 /// The most keys in one key, and the most values. A computer has a few thousand services and programs; somebody else's noise must not
 /// hide them.
-const MOST_KEYS: usize = 200_000;
+pub(crate) const MOST_KEYS: usize = 200_000;
 const MOST_VALUES: usize = 20_000;
 
 /// The values of one key.
@@ -171,10 +180,18 @@ impl Values {
 pub(crate) struct Unseen;
 
 impl Log<'_> {
+    /// Keeps account of an answer of the registry, and of what it may lack.
+    fn keep_key<T>(&mut self, key: &str, result: Result<T, Trouble>) -> Option<T> {
+        if !self.met(ReasonCode::UnsettledHive) && !self.context.registry.is_settled(key) {
+            self.trouble(ReasonCode::UnsettledHive, Path::new(hive_of(key)));
+        }
+        self.keep(Path::new(key), result)
+    }
+
     /// The names of the keys in a key; empty if it is absent or could not be read.
     pub(crate) fn keys(&mut self, key: &str) -> Vec<String> {
         let result = self.in_time().and_then(|()| self.context.registry.keys(key, MOST_KEYS));
-        let names = self.keep(Path::new(key), result).unwrap_or_default();
+        let names = self.keep_key(key, result).unwrap_or_default();
         // A name that is no text, or that has an end mark in it, hides its key from most programs, and what is in it perhaps from this one.
         if names.iter().any(|name| name.contains(['\0', text::ESCAPE])) {
             self.trouble(ReasonCode::Malformed, Path::new(key));
@@ -185,7 +202,7 @@ impl Log<'_> {
     /// The values of a key; nothing if it is absent or could not be read.
     pub(crate) fn values(&mut self, key: &str) -> Option<Values> {
         let result = self.in_time().and_then(|()| self.context.registry.values(key, MOST_VALUES));
-        self.keep(Path::new(key), result).map(|all| Values { key: key.into(), all })
+        self.keep_key(key, result).map(|all| Values { key: key.into(), all })
     }
 
     /// The names of the keys in a key where it matters whether it is absent or cannot be read.
@@ -203,11 +220,11 @@ impl Log<'_> {
     /// An absent key has nothing in it, if the hive that it would be in is there.
     fn seen<T: Default>(&mut self, key: &str, result: Result<T, Trouble>) -> Result<T, Unseen> {
         let is_absent = matches!(result, Err(Trouble::Absent));
-        if is_absent && !matches!(self.context.registry.values(hive_of(key), MOST_VALUES), Err(Trouble::Absent)) {
+        if is_absent && self.context.registry.is_settled(key) && !matches!(self.context.registry.values(hive_of(key), MOST_VALUES), Err(Trouble::Absent)) {
             self.checked(1);
             return Ok(T::default());
         }
-        self.keep(Path::new(key), result).ok_or(Unseen)
+        self.keep_key(key, result).ok_or(Unseen)
     }
 }
 

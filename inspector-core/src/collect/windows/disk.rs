@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+#[cfg(windows)]
+use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
@@ -14,6 +16,9 @@ use crate::collect::tree::{Disk, Entry, Meta, Parts, Tree, Trouble};
 const MOST_KEPT: usize = 2_000;
 /// The most names of one folder.
 const MOST_NAMES: usize = 200_000;
+/// How many links are followed before it counts as a circle.
+#[cfg(windows)]
+const MOST_LINKS: u32 = 40;
 /// The longest path that Windows knows, in bytes of the text here.
 const LONGEST_PATH: usize = 3 * 32_767;
 
@@ -118,47 +123,51 @@ impl LocalDrives {
         Self { disk: Disk::here(), letters: inzage_windows::local_drives(), folders: Mutex::default() }
     }
 
-    /// The path as Windows takes it, if it lies on this computer.
+    /// The path as Windows takes it, if its drive is one of this computer.
     fn on(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        let is_own = |path: &str| {
+            let letter = path.chars().next().map(|letter| letter.to_ascii_uppercase()).filter(|_| super::is_on_a_drive(path));
+            letter.is_some_and(|letter| self.letters.contains(&letter))
+        };
         let text = path.as_os_str().to_string_lossy();
-        if !super::is_on_a_drive(&text) || text.len() > LONGEST_PATH {
-            // A name without a drive would be looked for beside this program.
+        // A name without a drive would be looked for beside this program.
+        if text.len() > LONGEST_PATH || !is_own(&text) {
             return Err(Trouble::Elsewhere);
         }
         // Takes `..` away, and turns the names of devices, which are devices in every folder, into what they are.
         let path = std::path::absolute(path)?;
-        let text = path.as_os_str().to_string_lossy();
-        let letter = text.chars().next().map(|letter| letter.to_ascii_uppercase()).filter(|_| super::is_on_a_drive(&text));
-        if !letter.is_some_and(|letter| self.letters.contains(&letter)) || path.parent().is_some_and(|folder| self.leads_elsewhere(folder)) {
-            return Err(Trouble::Elsewhere);
-        }
-        Ok(path)
+        if is_own(&path.as_os_str().to_string_lossy()) { Ok(path) } else { Err(Trouble::Elsewhere) }
     }
 
-    /// The same for what is read, not only looked at.
-    fn on_to_read(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        use std::os::windows::fs::MetadataExt as _;
-        // `FILE_ATTRIBUTE_OFFLINE`, `…_RECALL_ON_OPEN` and `…_RECALL_ON_DATA_ACCESS`.
-        const IN_THE_CLOUD: u32 = 0x1000 | 0x4_0000 | 0x40_0000;
+    /// What lies at a path and where, when every link on the way to it, and from it, stays on this computer.
+    fn resolve(&self, path: &Path, links_left: u32) -> Result<(PathBuf, Metadata), Trouble> {
         let path = self.on(path)?;
-        let meta = std::fs::symlink_metadata(&path)?;
-        if meta.file_attributes() & IN_THE_CLOUD != 0 || (meta.is_symlink() && !self.is_local_link(&path)) {
+        if path.parent().is_some_and(|folder| self.leads_elsewhere(folder, links_left)) {
             return Err(Trouble::Elsewhere);
         }
-        if !meta.is_file() && !meta.is_symlink() {
-            return Err(Trouble::NotAFile);
+        let meta = fs::symlink_metadata(&path)?;
+        if !meta.is_symlink() {
+            return Ok((path, meta));
         }
-        Ok(path)
+        let left = links_left.checked_sub(1).ok_or(Trouble::LinkLoop)?;
+        let target = fs::read_link(&path)?;
+        let text = target.as_os_str().to_string_lossy();
+        let text = text.strip_prefix("\\\\?\\").unwrap_or(&text);
+        // A link without a drive begins at the folder it lies in, or at the top of its drive.
+        let target = if super::is_on_a_drive(text) { PathBuf::from(text) } else { path.parent().unwrap_or(&path).join(text) };
+        self.resolve(&target, left)
     }
 
     /// Whether a folder, or one above it, is a link to another computer.
-    fn leads_elsewhere(&self, folder: &Path) -> bool {
+    fn leads_elsewhere(&self, folder: &Path, links_left: u32) -> bool {
         let known = self.folders.lock().ok().and_then(|folders| folders.get(folder).copied());
         if let Some(known) = known {
             return known;
         }
-        let above = folder.parent().is_some_and(|above| self.leads_elsewhere(above));
-        let elsewhere = above || (std::fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_symlink()) && !self.is_local_link(folder));
+        let above = folder.parent().is_some_and(|above| self.leads_elsewhere(above, links_left));
+        let is_link = || fs::symlink_metadata(folder).is_ok_and(|meta| meta.is_symlink());
+        // A link to nothing leads nowhere.
+        let elsewhere = above || (is_link() && !matches!(self.resolve(folder, links_left), Ok(_) | Err(Trouble::Absent)));
         if let Ok(mut folders) = self.folders.lock()
             && folders.len() < MOST_KEPT
         {
@@ -167,15 +176,16 @@ impl LocalDrives {
         elsewhere
     }
 
-    fn is_local_link(&self, link: &Path) -> bool {
-        let Ok(target) = std::fs::read_link(link) else { return false };
-        let target = target.as_os_str().to_string_lossy();
-        let target = target.strip_prefix("\\\\?\\").unwrap_or(&target);
-        // A link without a drive stays where it is.
-        match target.chars().next() {
-            Some(letter) if super::is_on_a_drive(target) => self.letters.contains(&letter.to_ascii_uppercase()),
-            _ => !target.starts_with("\\\\") && !target.starts_with("UNC\\"),
+    /// A file that lies here in full, to be read.
+    fn file(&self, path: &Path) -> Result<PathBuf, Trouble> {
+        use std::os::windows::fs::MetadataExt as _;
+        // `FILE_ATTRIBUTE_OFFLINE`, `…_RECALL_ON_OPEN` and `…_RECALL_ON_DATA_ACCESS`.
+        const IN_THE_CLOUD: u32 = 0x1000 | 0x4_0000 | 0x40_0000;
+        let (path, meta) = self.resolve(path, MOST_LINKS)?;
+        if meta.file_attributes() & IN_THE_CLOUD != 0 {
+            return Err(Trouble::Elsewhere);
         }
+        if meta.is_file() { Ok(path) } else { Err(Trouble::NotAFile) }
     }
 }
 
@@ -186,31 +196,24 @@ impl Tree for LocalDrives {
     }
 
     fn open(&self, path: &Path) -> Result<Parts, Trouble> {
-        Parts::of(std::fs::File::open(self.on_to_read(path)?)?)
+        Parts::of(fs::File::open(self.file(path)?)?)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
-        let path = self.on(path)?;
-        // What is listed is gone into.
-        if self.leads_elsewhere(&path) { Err(Trouble::Elsewhere) } else { self.disk.list(&path, limit) }
+        self.disk.list(&self.resolve(path, MOST_LINKS)?.0, limit)
     }
 
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
-        let path = self.on(path)?;
-        let meta = std::fs::symlink_metadata(&path)?;
-        if !meta.is_symlink() {
-            return Ok(meta.into());
-        }
-        // A link is followed to see what lies there.
-        if self.is_local_link(&path) { self.disk.meta(&path) } else { Err(Trouble::Elsewhere) }
+        Ok(self.resolve(path, MOST_LINKS)?.1.into())
     }
 
     fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        self.disk.link(&self.on(path)?)
+        let path = self.on(path)?;
+        if path.parent().is_some_and(|folder| self.leads_elsewhere(folder, MOST_LINKS)) { Err(Trouble::Elsewhere) } else { self.disk.link(&path) }
     }
 
     fn on_disk(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        self.disk.on_disk(&self.on_to_read(path)?)
+        self.file(path)
     }
 }
 

@@ -1,14 +1,13 @@
 //! The list of installed programs, packages of Windows Installer, and programs from the Store.
 
 use std::collections::{HashMap, HashSet};
-use std::path::Path;
 
-use super::{day, is_on_disk};
+use super::{day, finish, is_on_disk};
 use crate::collect::log::Log;
 use crate::collect::registry::Values;
 use crate::collect::{Collected, Context};
 use crate::facts::{InstalledProgram, Package};
-use crate::inventory::{ReasonCode, Source};
+use crate::inventory::Source;
 
 /// The list, for programs of 64 bits, of 32 bits, and of this user.
 const UNINSTALL: [&str; 4] = [
@@ -27,9 +26,6 @@ const STORE: [&str; 2] = [
 
 pub(super) fn programs(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::InstalledPrograms);
-    if context.home.is_none() {
-        log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
-    }
     let upgrade_codes = upgrade_codes(&mut log);
     let mut facts: Vec<InstalledProgram> = Vec::new();
     for list in UNINSTALL {
@@ -54,7 +50,7 @@ pub(super) fn programs(context: &Context) -> Collected {
             facts.push(InstalledProgram { upgrade_code: upgrade_codes.get(&code).cloned(), key: code, name, place: key, ..InstalledProgram::default() });
         }
     }
-    Collected { facts: facts.into_iter().map(Into::into).collect(), coverage: vec![log.finish()] }
+    finish(context, log, facts.into_iter().map(Into::into).collect())
 }
 
 fn program(log: &mut Log, key: String, place: String, values: &Values, upgrade_code: Option<String>) -> InstalledProgram {
@@ -94,9 +90,6 @@ fn unpacked(packed: &str) -> Option<String> {
 
 pub(super) fn store(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::StorePackages);
-    if context.home.is_none() {
-        log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
-    }
     let mut facts: Vec<Package> = Vec::new();
     let mut seen = HashSet::new();
     for list in STORE {
@@ -113,7 +106,7 @@ pub(super) fn store(context: &Context) -> Collected {
             }
         }
     }
-    Collected { facts: facts.into_iter().map(Into::into).collect(), coverage: vec![log.finish()] }
+    finish(context, log, facts.into_iter().map(Into::into).collect())
 }
 
 #[cfg(test)]
@@ -122,7 +115,7 @@ mod tests {
     use crate::collect::registry::Data;
     use crate::collect::testing::Fixture;
     use crate::facts::Fact;
-    use crate::inventory::Status;
+    use crate::inventory::{ReasonCode, Status};
 
     fn found(collected: &Collected) -> Vec<&InstalledProgram> {
         collected.facts.iter().map(|fact| if let Fact::InstalledProgram(program) = fact { program } else { panic!("{fact:?}") }).collect()

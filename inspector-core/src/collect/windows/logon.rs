@@ -2,8 +2,6 @@
 //!
 //! What every Windows has is left out: known by its name or class, and by the folder of the system in which it lies.
 
-use std::path::Path;
-
 use super::classes::library_of;
 use super::command::{library_at, programs};
 use super::places::{Places, base_name};
@@ -12,7 +10,7 @@ use crate::collect::log::Log;
 use crate::collect::registry::Data;
 use crate::collect::{Collected, Context};
 use crate::facts::{AuthModule, AuthSystem, Fact, Preload};
-use crate::inventory::{ReasonCode, Source};
+use crate::inventory::Source;
 
 const CONTROL: &str = "HKLM\\SYSTEM\\CurrentControlSet\\Control";
 const SYSTEM_32: &str = "System32";
@@ -73,10 +71,7 @@ pub(super) fn collect_parts(context: &Context) -> Collected {
         read_packages(&mut log, &format!("{CONTROL}\\{key}"), name, known, &mut facts);
     }
     read_network_providers(&mut log, &mut facts);
-    if context.home.is_none() {
-        log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
-    }
-    Collected { facts, coverage: vec![log.finish()] }
+    super::finish(context, log, facts)
 }
 
 fn module(system: AuthSystem, library: String, used_by: &str, place: String) -> Fact {
@@ -213,7 +208,7 @@ fn read_network_providers(log: &mut Log, facts: &mut Vec<Fact>) {
 mod tests {
     use super::*;
     use crate::collect::testing::Fixture;
-    use crate::inventory::Status;
+    use crate::inventory::{ReasonCode, Status};
 
     const WINDOWS: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion\\Windows";
     const WINDOWS_32: &str = "HKLM\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows NT\\CurrentVersion\\Windows";

@@ -68,12 +68,15 @@ pub(super) const COLLECTORS: &[Collector] = &[
 
 const CURRENT_VERSION: &str = "HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion";
 
-/// One text in the registry, for what is looked up before any collector.
-fn text(registry: &dyn Registry, key: &str, name: &str) -> Option<String> {
-    registry.values(key, 10_000).ok()?.into_iter().find_map(|(own, data)| match data {
-        Data::Text(text) if own.eq_ignore_ascii_case(name) => Some(text),
-        _ => None,
-    })
+/// The texts of a key by their names, for what is looked up before any collector. Without case, as Windows does.
+fn texts(registry: &dyn Registry, key: &str) -> impl Fn(&str) -> Option<String> + use<> {
+    let values = registry.values(key, 10_000).unwrap_or_default();
+    move |name| {
+        values.iter().find_map(|(own, data)| match data {
+            Data::Text(text) if own.eq_ignore_ascii_case(name) && !text.trim().is_empty() => Some(text.clone()),
+            _ => None,
+        })
+    }
 }
 
 /// The home folders of the people who have one here.
@@ -84,7 +87,7 @@ pub(super) fn homes(tree: &dyn Tree, registry: &dyn Registry) -> Vec<String> {
     // S-1-5-21 and S-1-12-1 are accounts of people; the others are the system's own.
     let people = accounts.iter().filter(|account| account.starts_with("S-1-5-21-") || account.starts_with("S-1-12-1-"));
     let mut homes: Vec<_> =
-        people.filter_map(|account| text(registry, &format!("{list}\\{account}"), "ProfileImagePath")).map(|path| places.absolute(&path)).collect();
+        people.filter_map(|account| texts(registry, &format!("{list}\\{account}"))("ProfileImagePath")).map(|path| places.absolute(&path)).collect();
     // A disk may have homes that its registry does not list.
     for entry in tree.list("C:\\Users".as_ref(), 1_000).unwrap_or_default() {
         let name = entry.name.to_string_lossy().into_owned();
@@ -104,29 +107,19 @@ pub(super) fn home_of(homes: &[String], name: &str) -> Option<PathBuf> {
 
 /// The names that masking takes out: of people, of the computer, of its domains.
 pub(super) fn names(registry: &dyn Registry, homes: &[String]) -> Names {
-    let tcpip = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
-    let find =
-        |wanted: &[(&str, &str)]| wanted.iter().filter_map(|(key, name)| text(registry, key, name)).filter(|text| !text.trim().is_empty()).collect::<Vec<_>>();
-    let logon = format!("{CURRENT_VERSION}\\Winlogon");
+    let windows = texts(registry, CURRENT_VERSION);
+    let logon = texts(registry, &format!("{CURRENT_VERSION}\\Winlogon"));
+    let tcpip = texts(registry, "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters");
     // `DOMAIN\name`. What makers and installers write there is nobody's name.
-    let owners = find(&[(CURRENT_VERSION, "RegisteredOwner"), (&logon, "DefaultUserName")]);
-    let owners = owners.into_iter().map(|owner| base_name(&owner).to_owned()).filter(|owner| !is_nobody(owner));
-    let people = homes.iter().map(|home| base_name(home).to_owned()).chain(owners);
-    let mut domains = find(&[
-        (tcpip, "Domain"),
-        (tcpip, "NV Domain"),
-        (tcpip, "DhcpDomain"),
-        (tcpip, "ICSDomain"),
-        (&logon, "DefaultDomainName"),
-        (CURRENT_VERSION, "RegisteredOrganization"),
-    ]);
-    domains.extend(find(&[(tcpip, "SearchList")]).iter().flat_map(|list| list.split(',')).map(str::to_owned));
-    let hosts = find(&[
-        ("HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ComputerName", "ComputerName"),
-        ("HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\ActiveComputerName", "ComputerName"),
-        (tcpip, "Hostname"),
-        (tcpip, "NV Hostname"),
-    ]);
+    let owners = [windows("RegisteredOwner"), logon("DefaultUserName")].into_iter().flatten();
+    let people = homes.iter().cloned().chain(owners).map(|name| base_name(&name).to_owned()).filter(|name| !is_nobody(name));
+    let mut domains: Vec<_> = ["Domain", "NV Domain", "DhcpDomain", "ICSDomain"].iter().filter_map(|name| tcpip(name)).collect();
+    domains.extend([logon("DefaultDomainName"), windows("RegisteredOrganization")].into_iter().flatten());
+    domains.extend(tcpip("SearchList").iter().flat_map(|list| list.split(',')).map(str::to_owned));
+    let mut hosts: Vec<_> = ["Hostname", "NV Hostname"].iter().filter_map(|name| tcpip(name)).collect();
+    for name in ["ComputerName", "ActiveComputerName"] {
+        hosts.extend(texts(registry, &format!("HKLM\\SYSTEM\\CurrentControlSet\\Control\\ComputerName\\{name}"))("ComputerName"));
+    }
     // The name of the maker of Windows stands in these places on a computer that nobody changed.
     domains.retain(|domain| !["microsoft", "mshome.net", "home", "lan", "workgroup"].contains(&domain.to_lowercase().as_str()));
     Names { people: people.collect(), hosts, domains }
@@ -139,7 +132,7 @@ fn is_nobody(name: &str) -> bool {
 
 /// Name and version of Windows.
 pub(super) fn os_version(registry: &dyn Registry) -> Option<String> {
-    let get = |name: &str| text(registry, CURRENT_VERSION, name);
+    let get = texts(registry, CURRENT_VERSION);
     let build = get("CurrentBuild").or_else(|| get("CurrentBuildNumber"))?;
     let name = get("ProductName").unwrap_or_else(|| "Windows".into());
     // Windows 11 still calls itself 10 here; its builds begin at 22000.

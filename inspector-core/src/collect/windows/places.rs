@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::collect::registry::{Data, Registry};
+use super::{CURRENT_VERSION, texts};
+use crate::collect::registry::Registry;
 
 /// The places that settings name by variables. Windows keeps their names on disk in every language.
 #[derive(Clone, Debug, Default)]
@@ -14,20 +15,14 @@ pub(crate) struct Places {
 impl Places {
     /// The places of a computer; `home` is the worker's home folder where it is known.
     pub(crate) fn read(registry: &dyn Registry, home: Option<&str>) -> Self {
-        let text = |key: &str, name: &str| {
-            let values = registry.values(key, 2_000).unwrap_or_default();
-            values.into_iter().find_map(|(own, data)| match data {
-                Data::Text(text) if own.eq_ignore_ascii_case(name) && is_on_a_drive(&text) => Some(text.trim_end_matches('\\').to_owned()),
-                _ => None,
-            })
-        };
-        let current = "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion";
-        let system_root = text("HKLM\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion", "SystemRoot").unwrap_or_else(|| "C:\\Windows".into());
+        let on_a_drive = |text: Option<String>| text.filter(|text| is_on_a_drive(text)).map(|text| text.trim_end_matches('\\').to_owned());
+        let current = texts(registry, "HKLM\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion");
+        let system_root = on_a_drive(texts(registry, CURRENT_VERSION)("SystemRoot")).unwrap_or_else(|| "C:\\Windows".into());
         let drive = system_root[..2].to_owned();
         let at = |rest: &str| format!("{drive}\\{rest}");
-        let program_files = text(current, "ProgramFilesDir").unwrap_or_else(|| at("Program Files"));
+        let program_files = on_a_drive(current("ProgramFilesDir")).unwrap_or_else(|| at("Program Files"));
         let mut variables = BTreeMap::from([
-            ("programfiles(x86)", text(current, "ProgramFilesDir (x86)").unwrap_or_else(|| at("Program Files (x86)"))),
+            ("programfiles(x86)", on_a_drive(current("ProgramFilesDir (x86)")).unwrap_or_else(|| at("Program Files (x86)"))),
             ("programw6432", program_files.clone()),
             ("commonprogramfiles", format!("{program_files}\\Common Files")),
             ("commonprogramw6432", format!("{program_files}\\Common Files")),
@@ -43,14 +38,10 @@ impl Places {
         variables.insert("commonprogramfiles(x86)", common);
         if let Some(home) = home {
             // Employers often keep these on a share of their own; then they are not on this computer.
+            let folders = texts(registry, "HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders");
             let moved = |name: &str, usual: &str| {
-                let values = registry.values("HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Explorer\\User Shell Folders", 2_000).unwrap_or_default();
-                let written = values.into_iter().find_map(|(own, data)| match data {
-                    Data::Text(text) if own.eq_ignore_ascii_case(name) && !text.is_empty() => Some(text),
-                    _ => None,
-                });
-                let written = written.map(|text| replace_start(&text, "%USERPROFILE%", home)).filter(|text| is_on_a_drive(text) || text.starts_with("\\\\"));
-                written.unwrap_or_else(|| format!("{home}\\{usual}"))
+                let written = folders(name).map(|text| replace_start(&text, "%USERPROFILE%", home));
+                written.filter(|text| is_on_a_drive(text) || text.starts_with("\\\\")).unwrap_or_else(|| format!("{home}\\{usual}"))
             };
             variables.extend([
                 ("userprofile", home.to_owned()),

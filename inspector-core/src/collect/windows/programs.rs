@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::{Calls, is_on_a_drive};
+use super::is_on_a_drive;
 use crate::collect::executable::{Executable, Unread, examine, signers_in};
 use crate::collect::log::Log;
 use crate::collect::tree::Trouble;
@@ -25,10 +25,8 @@ const LARGEST_CATALOGUE: u64 = 8 << 20;
 /// Adds to the facts who made and who signed their programs.
 pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> Coverage {
     let mut log = Log::new(context, Source::CodeSignatures);
-    if let Some(calls) = context.calls {
-        for fact in facts.iter_mut() {
-            fact.each_text(|text| with_long_names(calls, text));
-        }
+    for fact in facts.iter_mut() {
+        fact.each_text(|text| with_long_names(context, text));
     }
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
     for fact in facts.iter() {
@@ -75,10 +73,11 @@ pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> C
     log.finish()
 }
 
-/// Old installers write `C:\\PROGRA~1`; a signature names the folder as people see it.
-fn with_long_names(calls: &dyn Calls, text: &mut String) {
+/// Old installers write `C:\PROGRA~1`; a signature names the folder as people see it. Only what the files of this computer hold is asked for.
+fn with_long_names(context: &Context, text: &mut String) {
     let is_short = text.contains('~') && is_on_a_drive(text);
-    if let Some(long) = is_short.then(|| calls.long_path(text)).flatten() {
+    let long = context.calls.filter(|_| is_short && context.tree.meta(Path::new(text)).is_ok()).and_then(|calls| calls.long_path(text));
+    if let Some(long) = long {
         *text = long;
     }
 }
@@ -192,8 +191,12 @@ mod tests {
             let coverage = vec![look_at(context, &mut facts)];
             Collected { facts, coverage }
         }
-        let collected = Fixture::new().calls(Running::default()).collect_windows(short);
-        assert!(matches!(&collected.facts[0], Fact::Autostart(entry) if entry.exec == ["C:\\Program Files\\agent.exe"]), "{:?}", collected.facts);
+        let is_long = |fixture: Fixture| {
+            let collected = fixture.calls(Running::default()).collect_windows(short);
+            matches!(&collected.facts[0], Fact::Autostart(entry) if entry.exec == ["C:\\Program Files\\agent.exe"])
+        };
+        assert!(is_long(Fixture::new().file("C:\\PROGRA~1\\agent.exe", "")));
+        assert!(!is_long(Fixture::new()), "what is not on this computer's own drives is not asked for");
     }
 
     #[test]

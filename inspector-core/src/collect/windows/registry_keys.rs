@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::collect::log::Log;
-use crate::collect::tree::Trouble;
+use crate::collect::registry::MOST_KEYS;
 use crate::collect::{Collected, Context};
 use crate::facts::RegistryKey;
 use crate::inventory::{ReasonCode, Source};
@@ -19,15 +19,18 @@ pub(super) fn collect(context: &Context) -> Collected {
         for key in views(wanted) {
             // Absent is an answer too: the place was looked at.
             log.checked(1);
-            // Only what is there can be closed.
-            let answer = context.registry.values(&key, 20_000);
-            let is_closed = context.live && answer == Err(Trouble::Denied);
-            if log.keep(Path::new(&key), answer).is_some() || is_closed {
+            // What may not be looked at is there all the same when the key above names it.
+            if log.values(&key).is_some() || is_listed(context, &key) {
                 facts.push(RegistryKey { path: key.clone(), place: key }.into());
             }
         }
     }
     Collected { facts, coverage: vec![log.finish()] }
+}
+
+fn is_listed(context: &Context, key: &str) -> bool {
+    let Some((above, name)) = key.rsplit_once('\\') else { return false };
+    context.registry.keys(above, MOST_KEYS).is_ok_and(|names| names.iter().any(|own| own.eq_ignore_ascii_case(name)))
 }
 
 /// The key as 64-bit programs find it, and as 32-bit programs do.
@@ -63,6 +66,8 @@ mod tests {
         assert_eq!(collected.of(Source::RegistryKeys), (Status::Full, None));
         let homeless = fixture().homeless().collect_windows(collect);
         assert_eq!((homeless.facts.len(), homeless.of(Source::RegistryKeys)), (1, (Status::Partial, Some(ReasonCode::NoHome))));
+        let closed = fixture().deny_key("HKCU\\Software\\Acme").deny_key("HKLM\\SOFTWARE\\None").collect_windows(collect);
+        assert_eq!((closed.facts.len(), closed.of(Source::RegistryKeys)), (2, (Status::Partial, Some(ReasonCode::PermissionDenied))), "listed, not looked at");
         let denied = fixture().deny_key("HKCU").collect_windows(collect);
         assert_eq!((denied.facts.len(), denied.of(Source::RegistryKeys)), (1, (Status::Partial, Some(ReasonCode::PermissionDenied))));
     }

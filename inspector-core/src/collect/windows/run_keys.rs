@@ -57,10 +57,7 @@ pub(super) fn collect(context: &Context) -> Collected {
         read_scripts(&mut log, &format!("{branch}\\{SCRIPTS}\\{when}"), when, &mut facts);
     }
     read_packages(&mut log, &mut facts);
-    if context.home.is_none() {
-        log.trouble(ReasonCode::NoHome, Path::new("HKCU"));
-    }
-    Collected { facts, coverage: vec![log.finish()] }
+    super::finish(context, log, facts)
 }
 
 /// The names, in lower case, of the entries that were switched off in the Task Manager or in Settings: their first byte is odd, and the time

@@ -81,15 +81,15 @@ impl Service {
             None if is_driver => vec![log.context.absolute(&format!("System32\\drivers\\{name}.sys"))],
             None => Vec::new(),
         };
-        if !is_driver && let Some(parameters) = log.values(&format!("{key}\\Parameters")) {
+        if !is_driver {
+            let parameters = log.values(&format!("{key}\\Parameters")).unwrap_or_default();
             let is_hosted = exec.first().is_some_and(|program| program.to_ascii_lowercase().ends_with("\\svchost.exe"));
-            if is_hosted && let Some(library) = parameters.text(log, "ServiceDll") {
-                // Windows' host of services says nothing of who is behind it; the library does.
+            // Windows' host of services says nothing of who is behind it; the library does. Old services name it in their own key.
+            if is_hosted && let Some(library) = parameters.text(log, "ServiceDll").or_else(|| values.text(log, "ServiceDll")) {
                 exec.insert(0, log.context.absolute(library));
             }
             // Wrappers such as NSSM start what is written here.
-            let wrapped = parameters.text(log, "Application").map(|application| log.context.absolute(application));
-            exec.extend(wrapped);
+            exec.extend(parameters.text(log, "Application").map(|application| log.context.absolute(application)));
         }
         let enabled = match values.number(log, "Start") {
             // At the start of the kernel, of the drivers, of the services.
