@@ -179,6 +179,8 @@ mod tests {
             "hidden_processes",
             "unsupported_format",
             "unsettled_hive",
+            "needs_full_disk_access",
+            "would_ask",
             "not_shown_by_system",
             "not_on_this_computer",
             "internal_error",

@@ -158,7 +158,7 @@ impl<T: Texts> Texts for Vec<T> {
 macro_rules! no_texts {
     ($($ty:ty),*) => { $( impl Texts for $ty { fn each_text(&mut self, _: &mut dyn FnMut(&mut String)) {} } )* };
 }
-no_texts!(bool, u32, i64, Executable, Enabled, Mechanism, AuthSystem, Filtered, Install, Anchor, SetBy);
+no_texts!(bool, u32, i64, Executable, Enabled, Mechanism, AuthSystem, Filtered, Install, Anchor, SetBy, ExtensionPart, NetworkSort, PrivacyRight, Device);
 
 facts! {
     /// A program that runs now.
@@ -231,12 +231,98 @@ facts! {
         name: String,
         /// Version.
         version: Option<String>,
+        /// The program in it.
+        executable: Option<String> => Path,
+        /// Last change of its folder, in seconds since 1970.
+        since: Option<i64>,
+    }
+    /// An extension of macOS itself: for security, for the network or for a device.
+    SystemExtension = "system_extension" {
+        /// Its identifier.
+        bundle_id: String => BundleId,
+        /// The developer's team.
+        team_id: Option<String> => TeamId,
+        /// Version.
+        version: Option<String>,
+        /// What it takes part in.
+        parts: Vec<ExtensionPart>,
+        /// The application that brought it.
+        application: Option<String> => Path,
+        /// Whether it is switched on.
+        enabled: Enabled,
+        /// Its own word for its state.
+        state: String,
+    }
+    /// A program or setting of macOS that network traffic goes through.
+    NetworkExtension = "network_extension" {
+        /// The name it shows.
+        name: String,
+        /// What goes through it.
+        sort: NetworkSort,
+        /// The identifier of its application or extension.
+        bundle_id: Option<String> => BundleId,
+        /// Switched on; unknown when left out.
+        on: Option<bool>,
+        /// Who set it.
+        set_by: SetBy,
+    }
+    /// A configuration profile of macOS: settings that somebody made for the computer or the account.
+    ConfigurationProfile = "configuration_profile" {
+        /// Its identifier.
+        identifier: String,
+        /// The name it shows.
+        name: String,
+        /// The organisation that it names.
+        organisation: Option<String>,
+        /// The kinds of its payloads, and the preferences that it sets.
+        payloads: Vec<String> => ManagedPreferences,
+        /// For the whole computer; otherwise for the account.
+        of_computer: bool,
+        /// The worker may remove it; unknown when left out.
+        removable: Option<bool>,
+        /// When it was installed, in seconds since 1970.
+        since: Option<i64>,
+    }
+    /// What a program of macOS was allowed or refused. It stays when the program is removed.
+    PrivacyDecision = "privacy_decision" {
+        /// What it is about.
+        right: PrivacyRight,
+        /// The identifier or the path of the program.
+        program: String,
+        /// Allowed; unknown when left out.
+        allowed: Option<bool>,
+        /// Who decided.
+        set_by: SetBy,
+        /// When, in seconds since 1970.
+        since: Option<i64>,
+    }
+    /// A program that macOS lists as listening to the keyboard or the mouse.
+    EventTap = "event_tap" {
+        /// Process number.
+        pid: u32,
+        /// The program, where it is known.
+        program: Option<String> => Path,
+        /// It listens to the keyboard.
+        keyboard: bool,
+        /// It listens to the mouse.
+        mouse: bool,
+        /// It may also change what is typed or clicked.
+        may_change: bool,
+        /// It is switched on.
+        on: bool,
+    }
+    /// The camera, the microphone or the screen, in use while it was looked at.
+    DeviceInUse = "device_in_use" {
+        /// Which one.
+        device: Device,
+        /// The program that uses it, where the system tells.
+        program: Option<String> => Path,
     }
     /// Who signed an executable that runs, starts by itself or is installed.
     Signature = "signature" {
         /// The executable.
         path: String => Path,
-        /// The organisation, on Windows.
+        /// The organisation that it names.
         signer: Option<String> => Signer,
         /// The developer's team, on macOS.
         team_id: Option<String> => TeamId,
@@ -330,7 +416,7 @@ facts! {
         pam: Option<String> => PamModule,
         /// The NSS module.
         nss: Option<String> => NssModule,
-        /// Its file, on Windows.
+        /// Its file, on Windows and macOS.
         library: Option<String> => Path,
         /// The services or databases that use it.
         used_by: Vec<String>,
@@ -497,6 +583,60 @@ words! {
         LaunchdAgent,
         /// A login item of macOS.
         LoginItem,
+        /// What macOS runs as administrator when somebody logs in or out.
+        LoginHook,
+    }
+    /// What a system extension takes part in.
+    ExtensionPart {
+        /// It is told what programs do with files and processes, and may refuse it.
+        EndpointSecurity,
+        /// Network traffic.
+        Network,
+        /// A device.
+        Driver,
+    }
+    /// What goes through a program that stands in the network.
+    NetworkSort {
+        /// All connections, which it may refuse.
+        ContentFilter,
+        /// Which addresses belong to which names.
+        Dns,
+        /// All traffic, to another network.
+        Vpn,
+        /// Traffic of some programs or to some places.
+        Proxy,
+    }
+    /// What macOS asks before it lets a program.
+    PrivacyRight {
+        /// To see the screen.
+        Screen,
+        /// To control the computer, and with it to read what is on it.
+        Accessibility,
+        /// To read what is typed in other programs.
+        Input,
+        /// To use the camera.
+        Camera,
+        /// To use the microphone.
+        Microphone,
+        /// To read all files.
+        AllFiles,
+        /// To read the files in some folder of the worker.
+        SomeFiles,
+        /// To know where the computer is.
+        Location,
+        /// To control other programs.
+        Automation,
+        /// To read contacts, calendars, reminders or photos.
+        Personal,
+    }
+    /// A part of the computer that sees or hears.
+    Device {
+        /// The camera.
+        Camera,
+        /// The microphone.
+        Microphone,
+        /// The screen, shown to somebody elsewhere.
+        Screen,
     }
     /// A part of the system that takes part in logging in.
     AuthSystem {
@@ -512,6 +652,8 @@ words! {
         Lsa,
         /// A network provider, which Windows gives the password at the login.
         NetworkProvider,
+        /// A plug-in that macOS asks when somebody logs in.
+        AuthorizationPlugin,
     }
     /// What goes through a filter driver.
     Filtered {

@@ -107,8 +107,12 @@ sources! {
     Flatpak: Linux,
     /// Snap programs.
     Snap: Linux,
-    /// Programs outside packages, and entries in the menu.
-    Programs: Linux,
+    /// Programs outside packages and applications, and entries in the menu.
+    Programs: Linux Macos,
+    /// Applications of macOS with what is in them, and keyboards and other parts that programs add.
+    Applications: Macos,
+    /// Receipts of installers of macOS.
+    Receipts: Macos,
     /// The list of installed programs of Windows.
     InstalledPrograms: Windows,
     /// Programs from the Windows Store.
@@ -127,12 +131,20 @@ sources! {
     StartupFolders: Windows,
     /// Scheduled tasks of Windows.
     ScheduledTasks: Windows,
+    /// Agents and daemons of launchd.
+    Launchd: Macos,
+    /// Login items, background items and login hooks of macOS.
+    LoginItems: Macos,
+    /// System extensions of macOS.
+    SystemExtensions: Macos,
+    /// Kernel extensions of macOS that are not its own.
+    KernelExtensions: Macos,
     /// cron of the system.
-    Cron: Linux,
+    Cron: Linux Macos,
     /// Personal cron tables.
-    CronOfOthers: Linux,
+    CronOfOthers: Linux Macos,
     /// Profiles of the worker's shell.
-    ShellProfiles: Linux,
+    ShellProfiles: Linux Macos,
     /// Programs started over D-Bus.
     DbusServices: Linux,
     /// Kernel modules.
@@ -143,8 +155,8 @@ sources! {
     Pam: Linux,
     /// NSS modules.
     Nss: Linux,
-    /// The parts of Windows that take part in logging in.
-    LogonParts: Windows,
+    /// The parts of the system that take part in logging in.
+    LogonParts: Windows Macos,
     /// Browser extensions.
     BrowserExtensions: Linux Windows Macos,
     /// Browser policies.
@@ -167,6 +179,18 @@ sources! {
     CodeSignatures: Windows Macos,
     /// Whether an organisation manages the computer.
     DeviceManagement: Windows Macos,
+    /// Configuration profiles of macOS.
+    ConfigurationProfiles: Macos,
+    /// Preferences that configuration profiles set for programs.
+    ManagedPreferences: Macos,
+    /// What programs were allowed: the screen, the keyboard, the camera, all files.
+    PrivacyDecisions: Macos,
+    /// Programs that network traffic goes through: filters, tunnels, DNS.
+    NetworkExtensions: Macos,
+    /// Programs that macOS lists as listening to the keyboard or the mouse.
+    EventTaps: Macos,
+    /// The camera, the microphone and the screen, in use now.
+    DevicesInUse: Macos,
     /// Settings of the system itself.
     SystemSettings: Linux Windows Macos,
     /// Which programs read the keyboard, the mouse, the screen or the clipboard: the system does not tell.
@@ -237,6 +261,10 @@ pub enum ReasonCode {
     UnsupportedFormat,
     /// The last changes of a registry hive are in files that are not read.
     UnsettledHive,
+    /// Only programs with full disk access may read it, which this one does not ask for.
+    NeedsFullDiskAccess,
+    /// The system would ask the worker a question if it were looked at.
+    WouldAsk,
     /// The system does not tell this to any program.
     NotShownBySystem,
     /// It is not on this computer.

@@ -97,6 +97,12 @@ fact-certificate = unusual root certificates
 fact-proxy = proxies
 fact-dns = name servers
 fact-file = files and folders of known products
+fact-system-extension = system extensions
+fact-network-extension = programs that network traffic goes through
+fact-configuration-profile = configuration profiles
+fact-privacy-decision = permissions of programs
+fact-event-tap = programs that listen to keyboard or mouse
+fact-device-in-use = devices in use
 fact-setting = system settings
 
 setting-process-accounting = the system notes every program that was used

@@ -97,6 +97,12 @@ fact-certificate = ongewone basiscertificaten
 fact-proxy = proxy's
 fact-dns = naamservers
 fact-file = bestanden en mappen van bekende producten
+fact-system-extension = systeemextensies
+fact-network-extension = programma's waar netwerkverkeer doorheen gaat
+fact-configuration-profile = configuratieprofielen
+fact-privacy-decision = toestemmingen van programma's
+fact-event-tap = programma's die luisteren naar toetsenbord of muis
+fact-device-in-use = apparaten in gebruik
 fact-setting = systeeminstellingen
 
 setting-process-accounting = het systeem houdt bij welke programma's gebruikt zijn

@@ -150,6 +150,8 @@ fn code_of(trouble: &Trouble) -> ReasonCode {
         Trouble::TooMany => ReasonCode::TooMany,
         Trouble::TimedOut => ReasonCode::TimedOut,
         Trouble::Elsewhere => ReasonCode::NotOnThisComputer,
+        Trouble::Guarded => ReasonCode::NeedsFullDiskAccess,
+        Trouble::WouldAsk => ReasonCode::WouldAsk,
         Trouble::Malformed => ReasonCode::Malformed,
         Trouble::Failed => ReasonCode::ReadError,
     }

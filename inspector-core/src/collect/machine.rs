@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::registry::{Hives, NoRegistry, Registry};
 use super::windows::{self, Calls};
-use super::{CollectError, Request, Tree, linux, path_text};
+use super::{CollectError, Request, Tree, linux, macos, path_text};
 use crate::kinds::Os;
 use crate::mask::Names;
 
@@ -17,14 +17,30 @@ pub(super) struct Machine<'a> {
     pub(super) names: Names,
     pub(super) registry: Box<dyn Registry + 'a>,
     pub(super) calls: Option<&'static dyn Calls>,
+    pub(super) mac: Option<&'static dyn macos::Calls>,
 }
 
 impl<'a> Machine<'a> {
     pub(super) fn look_up(tree: &'a dyn Tree, registry: Option<&'a dyn Registry>, request: &Request, live: bool) -> Result<Self, CollectError> {
-        if request.os == Os::Windows { Self::windows(tree, registry, request, live) } else { Self::unix(tree, request, live) }
+        match request.os {
+            Os::Windows => Self::windows(tree, registry, request, live),
+            Os::Macos => Self::macos(tree, request, live),
+            Os::Linux => Self::linux(tree, request, live),
+        }
     }
 
-    fn unix(tree: &dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
+    fn macos(tree: &dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
+        let homes = macos::homes(tree);
+        let home = match &request.user {
+            Some(name) => Some(macos::home_of(&homes, name).ok_or_else(|| CollectError::NoSuchUser(name.clone()))?),
+            None if live => own_home(),
+            None => own_name().and_then(|name| macos::home_of(&homes, &name)),
+        };
+        let (os_version, names) = (macos::os_version(tree), macos::names(tree, &homes));
+        Ok(Self { home, uid: user_number(), os_version, names, registry: Box::new(NoRegistry), calls: None, mac: None })
+    }
+
+    fn linux(tree: &dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
         let users = linux::Users::read(tree);
         let home = match &request.user {
             Some(name) => Some(users.home_of(name).ok_or_else(|| CollectError::NoSuchUser(name.clone()))?),
@@ -33,7 +49,7 @@ impl<'a> Machine<'a> {
             None => own_name().and_then(|name| users.home_of(&name)),
         };
         let (os_version, names) = (linux::os_version(tree), linux::names(tree, &users));
-        Ok(Self { home, uid: user_number(), os_version, names, registry: Box::new(NoRegistry), calls: None })
+        Ok(Self { home, uid: user_number(), os_version, names, registry: Box::new(NoRegistry), calls: None, mac: None })
     }
 
     fn windows(tree: &'a dyn Tree, given: Option<&'a dyn Registry>, request: &Request, live: bool) -> Result<Self, CollectError> {
@@ -57,7 +73,7 @@ impl<'a> Machine<'a> {
             OfMachine::Whole(registry) => registry,
             OfMachine::Hives(hives) => Box::new(hives),
         };
-        Ok(Self { home, uid: None, os_version, names, registry, calls: if live { running_windows() } else { None } })
+        Ok(Self { home, uid: None, os_version, names, registry, calls: if live { running_windows() } else { None }, mac: None })
     }
 }
 
@@ -99,18 +115,18 @@ const fn running_windows() -> Option<&'static dyn Calls> {
     None
 }
 
-fn own_home() -> Option<PathBuf> {
+pub(super) fn own_home() -> Option<PathBuf> {
     directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf())
 }
 
 /// The caller's name on this computer.
-#[cfg(unix)]
+#[cfg(target_os = "linux")]
 fn own_name() -> Option<String> {
     user_number().and_then(|uid| linux::Users::read(&super::Disk::here()).name_of(uid))
 }
 
 /// The caller's name on this computer: that of the home folder.
-#[cfg(not(unix))]
+#[cfg(not(target_os = "linux"))]
 fn own_name() -> Option<String> {
     own_home().and_then(|home| Some(home.file_name()?.to_string_lossy().into_owned()))
 }

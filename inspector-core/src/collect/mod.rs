@@ -9,11 +9,14 @@ mod executable;
 mod linux;
 mod log;
 mod machine;
+mod macos;
 mod paths;
+mod plist;
 mod registry;
 mod sqlite;
 mod tree;
 mod windows;
+mod without_case;
 
 use std::collections::{BTreeMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -32,6 +35,7 @@ use crate::signature::Wanted;
 use crate::text;
 
 use machine::Machine;
+use macos::MacDisk;
 use windows::{Calls, Places, WindowsDisk};
 
 #[cfg(windows)]
@@ -89,6 +93,8 @@ pub struct Context<'a> {
     pub(crate) registry: &'a dyn Registry,
     /// What only a running Windows can tell.
     pub(crate) calls: Option<&'a dyn Calls>,
+    /// What only a running Mac can tell.
+    pub(crate) mac: Option<&'a dyn macos::Calls>,
     /// The places of a Windows computer.
     pub(crate) places: Places,
     /// What signatures name.
@@ -135,9 +141,12 @@ pub(crate) struct Collector {
 pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
     match (&request.root, request.os) {
         (Some(root), Os::Windows) => collect_from(&WindowsDisk::below(root), None, request, agent_version, progress),
-        (Some(root), _) => collect_from(&Disk::below(root), None, request, agent_version, progress),
+        (Some(root), Os::Macos) => collect_from(&MacDisk::below(root), None, request, agent_version, progress),
+        (Some(root), Os::Linux) => collect_from(&Disk::below(root), None, request, agent_version, progress),
         #[cfg(windows)]
         (None, Os::Windows) => collect_from(&windows::LocalDrives::here(), None, request, agent_version, progress),
+        #[cfg(target_os = "macos")]
+        (None, Os::Macos) => collect_from(&macos::RunningMac::here(machine::own_home()), None, request, agent_version, progress),
         (None, _) => collect_from(&Disk::here(), None, request, agent_version, progress),
     }
 }
@@ -168,6 +177,7 @@ pub fn collect_from(
         places: if request.os == Os::Windows { Places::read(&*machine.registry, home_text.as_deref()) } else { Places::default() },
         registry: &*machine.registry,
         calls: machine.calls,
+        mac: machine.mac,
         wanted: &request.wanted,
         os: request.os,
         env: if live { environment() } else { BTreeMap::new() },
@@ -199,8 +209,7 @@ fn collectors(os: Os) -> Vec<&'static Collector> {
     let of_system = match os {
         Os::Linux => linux::COLLECTORS,
         Os::Windows => windows::COLLECTORS,
-        // Its collectors come with their own folder; until then every other source says that it was not looked at.
-        Os::Macos => return vec![&paths::COLLECTOR],
+        Os::Macos => macos::COLLECTORS,
     };
     [&paths::COLLECTOR].into_iter().chain(of_system).chain(browsers::COLLECTORS).collect()
 }

@@ -17,6 +17,7 @@ pub(crate) struct Fixture {
     wanted: Wanted,
     registry: Memory,
     calls: Option<Box<dyn Calls>>,
+    mac: Option<Box<dyn macos::Calls>>,
 }
 
 impl Fixture {
@@ -31,6 +32,7 @@ impl Fixture {
             wanted: Wanted::default(),
             registry: Memory::default(),
             calls: None,
+            mac: None,
         }
     }
 
@@ -137,6 +139,12 @@ impl Fixture {
         self
     }
 
+    /// What a running Mac would answer.
+    pub(crate) fn mac(mut self, calls: impl macos::Calls + 'static) -> Self {
+        self.mac = Some(Box::new(calls));
+        self
+    }
+
     /// The place of a path of either system below the folder.
     fn real(&self, path: &str) -> PathBuf {
         self.dir.path().join(path.trim_start_matches("C:").replace('\\', "/").trim_start_matches('/'))
@@ -152,10 +160,19 @@ impl Fixture {
         self.collect_on(Os::Windows, "C:\\Users\\anna", collect)
     }
 
+    /// Runs one collector on it as on a Mac; the worker's home is /Users/anna.
+    pub(crate) fn collect_macos(self, collect: fn(&Context) -> Collected) -> Collected {
+        self.collect_on(Os::Macos, "/Users/anna", collect)
+    }
+
     fn collect_on(self, os: Os, home: &str, collect: fn(&Context) -> Collected) -> Collected {
         let root = self.dir.path();
         let home = (!self.homeless).then_some(home);
-        let tree: Box<dyn Tree> = if os == Os::Windows { Box::new(WindowsDisk::below(root)) } else { Box::new(Disk::below(root)) };
+        let tree: Box<dyn Tree> = match os {
+            Os::Windows => Box::new(WindowsDisk::below(root)),
+            Os::Macos => Box::new(MacDisk::below(root)),
+            Os::Linux => Box::new(Disk::below(root)),
+        };
         let tree = Denying { disk: tree, denied: self.denied, closed: self.closed };
         collect(&Context {
             tree: &tree,
@@ -165,6 +182,7 @@ impl Fixture {
             places: if os == Os::Windows { Places::read(&self.registry, home) } else { Places::default() },
             registry: &self.registry,
             calls: self.calls.as_deref(),
+            mac: self.mac.as_deref(),
             wanted: &self.wanted,
             os,
             env: self.env,

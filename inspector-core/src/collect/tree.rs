@@ -37,6 +37,12 @@ pub enum Trouble {
     /// It lies on another computer, which is not asked: that would be the network.
     #[error("it is on another computer or drive")]
     Elsewhere,
+    /// macOS shows it only to programs with full disk access.
+    #[error("only programs with full disk access may read it")]
+    Guarded,
+    /// macOS would ask the worker whether this program may look there.
+    #[error("the system would ask whether this program may look there")]
+    WouldAsk,
     /// It is not in the form that it should have.
     #[error("it cannot be understood")]
     Malformed,
@@ -49,6 +55,9 @@ impl From<io::Error> for Trouble {
     fn from(error: io::Error) -> Self {
         match error.kind() {
             io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Self::Absent,
+            // What the rights of the file allow, and macOS does not.
+            #[cfg(target_os = "macos")]
+            io::ErrorKind::PermissionDenied if error.raw_os_error() == Some(libc::EPERM) => Self::Guarded,
             io::ErrorKind::PermissionDenied => Self::Denied,
             io::ErrorKind::IsADirectory | io::ErrorKind::InvalidInput => Self::NotAFile,
             #[cfg(unix)]

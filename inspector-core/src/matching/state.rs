@@ -18,8 +18,8 @@ const fn starters(os: Os) -> &'static [Source] {
     match os {
         Os::Linux => &[Source::Systemd, Source::XdgAutostart, Source::Cron, Source::CronOfOthers, Source::ShellProfiles],
         Os::Windows => &[Source::Services, Source::RunKeys, Source::StartupFolders, Source::ScheduledTasks],
-        // Not read yet, so that nobody says "no".
-        Os::Macos => &[Source::Unknown],
+        // Background items are hidden from every ordinary program, so that hardly ever anybody says "no".
+        Os::Macos => &[Source::Launchd, Source::LoginItems, Source::SystemExtensions, Source::Cron, Source::CronOfOthers, Source::ShellProfiles],
     }
 }
 
@@ -35,7 +35,12 @@ fn installed(counted: &[&Judged]) -> Answer {
         // A name is not yet a file; a program that was deleted while it runs is not there any more.
         Fact::Process(process) => one.kind != IndicatorKind::Process && process.executable == Executable::Open,
         // What can be there without the program.
-        Fact::Setting(_) | Fact::Certificate(_) | Fact::BrowserPolicy(_) | Fact::RegistryKey(_) | Fact::ManagedPreferences(_) => false,
+        Fact::Setting(_)
+        | Fact::Certificate(_)
+        | Fact::BrowserPolicy(_)
+        | Fact::RegistryKey(_)
+        | Fact::ManagedPreferences(_)
+        | Fact::ConfigurationProfile(_) => false,
         _ => true,
     };
     if counted.iter().any(|one| is_there(&one)) { Answer::Yes } else { Answer::Unknown }
@@ -48,6 +53,11 @@ fn autostart(counted: &[&Judged], inventory: &Inventory) -> Answer {
             Fact::Autostart(entry) => match entry.enabled {
                 Enabled::Yes => return Answer::Yes,
                 // It does not start in this way. Whether it does in another one, only all sources tell.
+                Enabled::No | Enabled::OnDemand => {}
+                Enabled::Unknown => unsure = true,
+            },
+            Fact::SystemExtension(extension) => match extension.enabled {
+                Enabled::Yes => return Answer::Yes,
                 Enabled::No | Enabled::OnDemand => {}
                 Enabled::Unknown => unsure = true,
             },

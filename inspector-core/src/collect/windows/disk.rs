@@ -3,37 +3,36 @@
 //! Its paths begin with a drive and are told apart without case. The folder stands for the drive that Windows is on; nothing is known of
 //! others.
 
+#[cfg(windows)]
 use std::collections::HashMap;
-use std::ffi::OsString;
 #[cfg(windows)]
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+#[cfg(windows)]
+use std::sync::Mutex;
 
-use crate::collect::tree::{Disk, Entry, Meta, Parts, Tree, Trouble};
+#[cfg(windows)]
+use crate::collect::tree::Disk;
+use crate::collect::tree::{Entry, Meta, Parts, Tree, Trouble};
+use crate::collect::without_case::WithoutCase;
 
-/// The most folders whose names are kept; the paths of signatures share a few hundred.
+/// The most folders of which is kept whether they lead elsewhere.
+#[cfg(windows)]
 const MOST_KEPT: usize = 2_000;
-/// The most names of one folder.
-const MOST_NAMES: usize = 200_000;
 /// How many links are followed before it counts as a circle.
 #[cfg(windows)]
 const MOST_LINKS: u32 = 40;
 /// The longest path that Windows knows, in bytes of the text here.
 const LONGEST_PATH: usize = 3 * 32_767;
 
-/// The names in a folder by their lower case.
-type Names = Arc<HashMap<String, OsString>>;
-
 /// A disk of Windows below a root folder.
 pub(crate) struct WindowsDisk {
-    disk: Disk,
-    folders: Mutex<HashMap<PathBuf, Names>>,
+    disk: WithoutCase,
 }
 
 impl WindowsDisk {
     pub(crate) fn below(root: &Path) -> Self {
-        Self { disk: Disk::below(root), folders: Mutex::default() }
+        Self { disk: WithoutCase::below(root) }
     }
 
     /// The place below the root that a path of Windows means.
@@ -46,64 +45,36 @@ impl WindowsDisk {
             // Another drive, or a share of another computer: not a part of this disk.
             _ => return Err(Trouble::Elsewhere),
         };
-        let mut real = PathBuf::from("/");
-        for part in rest.split(['\\', '/']).filter(|part| !part.is_empty() && *part != ".") {
-            if part == ".." {
-                real.pop();
-                continue;
-            }
-            let exact = real.join(part);
-            // A folder of this program's own system may differ by case alone; the very name comes first.
-            real = match self.disk.meta(&exact) {
-                Err(Trouble::Absent) => real.join(self.names(&real)?.get(&part.to_lowercase()).ok_or(Trouble::Absent)?),
-                _ => exact,
-            };
-        }
-        Ok(real)
-    }
-
-    fn names(&self, folder: &Path) -> Result<Names, Trouble> {
-        let kept = self.folders.lock().ok().and_then(|folders| folders.get(folder).cloned());
-        if let Some(names) = kept {
-            return Ok(names);
-        }
-        let entries = self.disk.list(folder, MOST_NAMES)?;
-        let names: Names = Arc::new(entries.into_iter().filter_map(|entry| Some((entry.name.to_str()?.to_lowercase(), entry.name))).collect());
-        if let Ok(mut folders) = self.folders.lock()
-            && folders.len() < MOST_KEPT
-        {
-            folders.insert(folder.into(), Arc::clone(&names));
-        }
-        Ok(names)
+        self.disk.resolve(rest.split(['\\', '/']))
     }
 }
 
 impl Tree for WindowsDisk {
     fn read(&self, path: &Path, limit: u64) -> Result<Vec<u8>, Trouble> {
-        self.disk.read(&self.resolve(path)?, limit)
+        self.disk.disk.read(&self.resolve(path)?, limit)
     }
 
     fn open(&self, path: &Path) -> Result<Parts, Trouble> {
-        self.disk.open(&self.resolve(path)?)
+        self.disk.disk.open(&self.resolve(path)?)
     }
 
     fn list(&self, path: &Path, limit: usize) -> Result<Vec<Entry>, Trouble> {
-        let mut entries = self.disk.list(&self.resolve(path)?, limit)?;
+        let mut entries = self.disk.disk.list(&self.resolve(path)?, limit)?;
         // A name of another system's folder may look like a path; Windows has no such names, and nobody may be led out of the folder by one.
         entries.retain(|entry| !entry.name.as_encoded_bytes().contains(&b'\\'));
         Ok(entries)
     }
 
     fn meta(&self, path: &Path) -> Result<Meta, Trouble> {
-        self.disk.meta(&self.resolve(path)?)
+        self.disk.disk.meta(&self.resolve(path)?)
     }
 
     fn link(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        self.disk.link(&self.resolve(path)?)
+        self.disk.disk.link(&self.resolve(path)?)
     }
 
     fn on_disk(&self, path: &Path) -> Result<PathBuf, Trouble> {
-        self.disk.on_disk(&self.resolve(path)?)
+        self.disk.disk.on_disk(&self.resolve(path)?)
     }
 }
 
