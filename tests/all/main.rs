@@ -5,6 +5,7 @@
 mod cli;
 #[cfg(target_os = "linux")]
 mod hostile;
+mod macos;
 mod masking;
 mod schema;
 mod tidy;

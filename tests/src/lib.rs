@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub mod mac;
+
 /// The longest that the program may take, whatever it is given.
 pub const LONGEST: Duration = Duration::from_secs(20);
 

@@ -12,6 +12,7 @@ mod machine;
 mod macos;
 mod paths;
 mod plist;
+mod programs;
 mod registry;
 mod sqlite;
 mod tree;
@@ -243,8 +244,13 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
         all.facts.append(&mut result.facts);
         all.coverage.append(&mut result.coverage);
     }
-    if context.os == Os::Windows {
-        let looked_at = catch_unwind(AssertUnwindSafe(|| windows::look_at(context, &mut all.facts)));
+    let look_at = match context.os {
+        Os::Windows => Some(windows::look_at as fn(&Context, &mut Vec<Fact>) -> Coverage),
+        Os::Macos => Some(macos::look_at as _),
+        Os::Linux => None,
+    };
+    if let Some(look_at) = look_at {
+        let looked_at = catch_unwind(AssertUnwindSafe(|| look_at(context, &mut all.facts)));
         all.coverage.push(looked_at.unwrap_or_else(|_| log::not_looked_at(Source::CodeSignatures, ReasonCode::InternalError)));
     }
     for source in Source::of(context.os) {

@@ -5,6 +5,7 @@
 
 mod calls;
 mod disk;
+mod signatures;
 
 use std::path::{Path, PathBuf};
 
@@ -15,7 +16,10 @@ use crate::mask::Names;
 use crate::text;
 
 pub(super) use calls::Calls;
-pub(super) use disk::{MacDisk, RunningMac};
+pub(super) use disk::MacDisk;
+#[cfg(target_os = "macos")]
+pub(super) use disk::RunningMac;
+pub(super) use signatures::look_at;
 
 pub(super) const COLLECTORS: &[Collector] = &[];
 

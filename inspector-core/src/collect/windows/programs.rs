@@ -4,19 +4,16 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::is_on_a_drive;
+use crate::collect::Context;
 use crate::collect::executable::{Executable, Unread, examine, signers_in};
 use crate::collect::log::Log;
+use crate::collect::programs::{MOST, all, each_program};
 use crate::collect::tree::Trouble;
-use crate::collect::{Context, threads};
 use crate::facts::{Fact, Signature};
 use crate::inventory::{Coverage, ReasonCode, Source};
 
-/// The most programs that are looked at.
-const MOST: usize = 5_000;
 /// The largest program that is looked up in the catalogues: for that the whole of it is read.
 const LARGEST: u64 = 64 << 20;
 /// The largest catalogue.
@@ -39,7 +36,7 @@ pub(in crate::collect) fn look_at(context: &Context, facts: &mut Vec<Fact>) -> C
     }
     let paths: Vec<_> = paths.into_values().take(MOST).collect();
     let mut described = HashMap::new();
-    for (path, looked_at) in paths.iter().zip(all(context, &paths)) {
+    for (path, looked_at) in paths.iter().zip(all(context, &paths, one)) {
         match looked_at {
             Ok(executable) => {
                 log.checked(1);
@@ -80,45 +77,6 @@ fn with_long_names(context: &Context, text: &mut String) {
     if let Some(long) = long {
         *text = long;
     }
-}
-
-/// The programs that a fact names.
-fn each_program(fact: &Fact, mut give: impl FnMut(&str)) {
-    let mut one = |path: &Option<String>| path.iter().for_each(|path| give(path));
-    match fact {
-        Fact::Process(process) => one(&process.exe),
-        Fact::FilterDriver(filter) => one(&filter.exec),
-        Fact::AuthModule(module) => one(&module.library),
-        Fact::NativeHost(host) => one(&host.program),
-        Fact::Preload(preload) => give(&preload.library),
-        Fact::Autostart(entry) => entry.exec.iter().for_each(|path| give(path)),
-        Fact::File(file) if !file.folder => give(&file.path),
-        _ => {}
-    }
-}
-
-/// Looks at all of them, on the cores there are; the answers are in the order of the paths.
-fn all(context: &Context, paths: &[String]) -> Vec<Result<Executable, Unread>> {
-    let next = AtomicUsize::new(0);
-    let answers = Mutex::new(Vec::with_capacity(paths.len()));
-    let work = || {
-        let mut own = Vec::new();
-        while let Some((at, path)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, paths.get(at)?))) {
-            own.push((at, if context.out_of_time() { Err(Unread::Trouble(Trouble::TimedOut)) } else { one(context, path) }));
-        }
-        if let Ok(mut answers) = answers.lock() {
-            answers.append(&mut own);
-        }
-    };
-    std::thread::scope(|scope| {
-        for _ in 1..threads() {
-            scope.spawn(work);
-        }
-        work();
-    });
-    let mut answers = answers.into_inner().unwrap_or_default();
-    answers.sort_by_key(|(at, _)| *at);
-    answers.into_iter().map(|(_, answer)| answer).collect()
 }
 
 fn one(context: &Context, path: &str) -> Result<Executable, Unread> {
