@@ -36,8 +36,12 @@ impl<'a> Machine<'a> {
             None if live => own_home(),
             None => own_name().and_then(|name| macos::home_of(&homes, &name)),
         };
-        let (os_version, names) = (macos::os_version(tree), macos::names(tree, &homes));
-        Ok(Self { home, uid: user_number(), os_version, names, registry: Box::new(NoRegistry), calls: None, mac: None })
+        let (os_version, mut names) = (macos::os_version(tree), macos::names(tree, &homes));
+        if live {
+            names.people.extend(own_names());
+        }
+        let mac = if live { running_mac() } else { None };
+        Ok(Self { home, uid: user_number(), os_version, names, registry: Box::new(NoRegistry), calls: None, mac })
     }
 
     fn linux(tree: &dyn Tree, request: &Request, live: bool) -> Result<Self, CollectError> {
@@ -113,6 +117,27 @@ const fn running_windows() -> Option<&'static dyn Calls> {
 #[cfg(not(windows))]
 const fn running_windows() -> Option<&'static dyn Calls> {
     None
+}
+
+#[cfg(target_os = "macos")]
+const fn running_mac() -> Option<&'static dyn macos::Calls> {
+    Some(&macos::Live)
+}
+
+#[cfg(not(target_os = "macos"))]
+const fn running_mac() -> Option<&'static dyn macos::Calls> {
+    None
+}
+
+/// What the caller is called on a running Mac, where no file tells.
+#[cfg(target_os = "macos")]
+fn own_names() -> Vec<String> {
+    [inzage_macos::user_name(), inzage_macos::full_name()].into_iter().flatten().collect()
+}
+
+#[cfg(not(target_os = "macos"))]
+const fn own_names() -> Vec<String> {
+    Vec::new()
 }
 
 pub(super) fn own_home() -> Option<PathBuf> {

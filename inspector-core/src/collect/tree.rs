@@ -80,6 +80,16 @@ impl From<inzage_windows::Refused> for Trouble {
     }
 }
 
+impl From<inzage_macos::Refused> for Trouble {
+    fn from(refused: inzage_macos::Refused) -> Self {
+        match refused {
+            inzage_macos::Refused::Denied => Self::Denied,
+            inzage_macos::Refused::Absent => Self::Absent,
+            inzage_macos::Refused::Failed => Self::Failed,
+        }
+    }
+}
+
 /// What kind of thing a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {

@@ -1,5 +1,10 @@
 //! What only a running Mac can tell: a trait, so that tests can answer, and refuse, where the real system would.
 
+#[cfg(target_os = "macos")]
+use std::time::Duration;
+
+use inzage_macos::{EventTap, Process};
+
 use crate::collect::tree::Trouble;
 
 /// One of macOS' own programs that tells something of the computer.
@@ -13,6 +18,51 @@ pub(crate) enum Tool {
 
 /// What is asked of a running Mac.
 pub(crate) trait Calls: Sync {
+    /// The running programs.
+    fn processes(&self) -> Result<Vec<Process>, Trouble>;
+    /// The programs that the window server tells of keys and of the mouse.
+    fn event_taps(&self) -> Result<Vec<EventTap>, Trouble>;
+    /// The numbers of the processes that take sound in.
+    fn microphone_users(&self) -> Result<Vec<u32>, Trouble>;
+    /// Whether a camera is on.
+    fn camera_in_use(&self) -> Result<bool, Trouble>;
+    /// Whether somebody looks at the screen through macOS' own sharing.
+    fn screen_is_shared(&self) -> Result<bool, Trouble>;
     /// What one of macOS' own programs writes.
     fn ask(&self, tool: Tool) -> Result<Vec<u8>, Trouble>;
+}
+
+/// The Mac that this program runs on.
+#[cfg(target_os = "macos")]
+pub(crate) struct Live;
+
+#[cfg(target_os = "macos")]
+impl Calls for Live {
+    fn processes(&self) -> Result<Vec<Process>, Trouble> {
+        Ok(inzage_macos::processes()?)
+    }
+
+    fn event_taps(&self) -> Result<Vec<EventTap>, Trouble> {
+        Ok(inzage_macos::event_taps()?)
+    }
+
+    fn microphone_users(&self) -> Result<Vec<u32>, Trouble> {
+        Ok(inzage_macos::microphone_users()?)
+    }
+
+    fn camera_in_use(&self) -> Result<bool, Trouble> {
+        Ok(inzage_macos::camera_in_use()?)
+    }
+
+    fn screen_is_shared(&self) -> Result<bool, Trouble> {
+        Ok(inzage_macos::screen_is_shared()?)
+    }
+
+    fn ask(&self, tool: Tool) -> Result<Vec<u8>, Trouble> {
+        let (program, words): (_, &[&str]) = match tool {
+            Tool::Profiles => ("/usr/sbin/system_profiler", &["-xml", "SPConfigurationProfileDataType"]),
+            Tool::Enrolment => ("/usr/bin/profiles", &["status", "-type", "enrollment"]),
+        };
+        Ok(inzage_macos::run(program, words, Duration::from_secs(15), 16 << 20)?)
+    }
 }

@@ -5,23 +5,34 @@
 
 mod calls;
 mod disk;
+mod running;
 mod signatures;
+#[cfg(test)]
+pub(super) mod testing;
 
 use std::path::{Path, PathBuf};
 
 use super::plist::{self, Dictionary, Value};
 use super::tree::{Tree, What};
 use super::{Collector, Context};
+use crate::inventory::Source;
 use crate::mask::Names;
 use crate::text;
 
 pub(super) use calls::Calls;
+#[cfg(target_os = "macos")]
+pub(super) use calls::Live;
 pub(super) use disk::MacDisk;
 #[cfg(target_os = "macos")]
 pub(super) use disk::RunningMac;
 pub(super) use signatures::look_at;
 
-pub(super) const COLLECTORS: &[Collector] = &[];
+pub(super) const COLLECTORS: &[Collector] = &[
+    // The slowest first, so that the others run beside it.
+    Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: running::processes },
+    Collector { sources: &[Source::EventTaps], collect: running::event_taps },
+    Collector { sources: &[Source::DevicesInUse], collect: running::devices },
+];
 
 /// Where the network is set up, with the names of the computer.
 const NETWORK: &str = "/Library/Preferences/SystemConfiguration/preferences.plist";
