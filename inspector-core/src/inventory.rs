@@ -173,6 +173,8 @@ sources! {
     Dns: Linux Windows Macos,
     /// Files and folders that signatures name.
     SignaturePaths: Linux Windows Macos,
+    /// Folders that macOS guards: the worker's documents, and data of other programs.
+    GuardedFolders: Macos,
     /// Registry keys that signatures name.
     RegistryKeys: Windows,
     /// Who signed the programs that run, start by themselves or are installed.

@@ -214,7 +214,7 @@ impl Normaliser {
         let replaced = match self.os {
             Os::Linux => linux_path(&value),
             Os::Windows => windows_path(&value),
-            Os::Macos => home_below(&value, "/users/"),
+            Os::Macos => macos_path(&value),
         };
         replaced.map_or(value, Cow::Owned)
     }
@@ -242,6 +242,15 @@ fn linux_path(path: &str) -> Option<String> {
         return Some(format!("~/{rest}"));
     }
     home_below(path, "/home/")
+}
+
+/// `/private/var/x` → `/var/x`: these are links on every Mac, and programs name either.
+fn macos_path(path: &str) -> Option<String> {
+    let of_data = path.strip_prefix("/system/volumes/data").filter(|rest| rest.starts_with('/'));
+    let short = of_data.unwrap_or(path);
+    let behind = short.strip_prefix("/private").filter(|rest| ["/var/", "/etc/", "/tmp/"].iter().any(|top| rest.starts_with(top)));
+    let short = behind.unwrap_or(short);
+    home_below(short, "/users/").or_else(|| (short.len() < path.len()).then(|| short.to_owned()))
 }
 
 fn windows_path(path: &str) -> Option<String> {
@@ -304,6 +313,9 @@ mod tests {
         check(Os::Windows, None, Form::Path, "C:\\Users\\Anna\\AppData\\Local\\X", "~/appdata/local/x");
         check(Os::Windows, None, Form::Path, "%LOCALAPPDATA%\\X", "~/appdata/local/x");
         check(Os::Macos, None, Form::Path, "/Users/anna/Library/X", "~/library/x");
+        check(Os::Macos, None, Form::Path, "/private/var/Osquery/x", "/var/osquery/x");
+        check(Os::Macos, None, Form::Path, "/System/Volumes/Data/Users/anna/Library/X", "~/library/x");
+        check(Os::Macos, None, Form::Path, "/private/x", "/private/x");
         check(Os::Linux, None, Form::Id, "deb:Veyon", "deb:veyon");
         check(Os::Windows, None, Form::Registry, "HKEY_LOCAL_MACHINE\\SOFTWARE\\WOW6432Node\\Acme\\", "hklm\\software\\acme");
         check(Os::Windows, None, Form::Registry, "HKCU\\Software\\Acme", "hkcu\\software\\acme");

@@ -35,6 +35,7 @@ source-run_keys = Programs that start when you log in
 source-startup_folders = Startup folders
 source-scheduled_tasks = Scheduled tasks
 source-logon_parts = Parts of the system that take part in logging in
+source-guarded_folders = Folders that macOS guards: your documents and data of other programs
 source-registry_keys = Registry keys of known products
 source-code_signatures = Who made and signed programs
 source-device_management = Whether an organisation manages the computer

@@ -35,6 +35,7 @@ source-run_keys = Programma's die starten als je inlogt
 source-startup_folders = Opstartmappen
 source-scheduled_tasks = Geplande taken
 source-logon_parts = Delen van het systeem die meedoen bij het inloggen
+source-guarded_folders = Mappen die macOS bewaakt: je documenten en gegevens van andere programma's
 source-registry_keys = Registersleutels van bekende producten
 source-code_signatures = Wie programma's maakte en ondertekende
 source-device_management = Of een organisatie de computer beheert

@@ -12,13 +12,15 @@ use crate::facts::File;
 use crate::inventory::{ReasonCode, Source};
 use crate::kinds::Os;
 
-pub(super) const COLLECTOR: Collector = Collector { sources: &[Source::SignaturePaths], collect };
+pub(super) const COLLECTOR: Collector = Collector { sources: &[Source::SignaturePaths, Source::GuardedFolders], collect };
 
 /// The most places one pattern is looked for in.
 const MOST_PLACES: usize = 2_000;
 
 fn collect(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::SignaturePaths);
+    // Products keep data there, and are recognised by other traces too: that those folders stay closed on every Mac is told for itself.
+    let mut guarded = Log::new(context, Source::GuardedFolders);
     let mut facts = Vec::new();
     for pattern in &context.wanted.paths {
         let places = match places(context, pattern) {
@@ -33,9 +35,13 @@ fn collect(context: &Context) -> Collected {
             break;
         }
         for path in places.iter().flat_map(|place| expand(&mut log, place)).collect::<Vec<_>>() {
+            let answer = context.tree.meta(&path);
+            if let Err(Trouble::Guarded | Trouble::WouldAsk) = answer {
+                guarded.keep(&path, answer);
+                continue;
+            }
             // Absent is an answer too: the place was looked at.
             log.checked(1);
-            let answer = context.tree.meta(&path);
             let is_closed = answer == Err(Trouble::Denied);
             let (path, meta) = (path_text(&path), log.keep(&path, answer));
             // What may not be looked at is there all the same when the folder above names it.
@@ -46,13 +52,17 @@ fn collect(context: &Context) -> Collected {
             }
         }
     }
-    Collected { facts, coverage: vec![log.finish()] }
+    let mut coverage = vec![log.finish()];
+    if context.os == Os::Macos {
+        coverage.push(guarded.finish());
+    }
+    Collected { facts, coverage }
 }
 
 /// What lies at a path, as the list of the folder above it tells.
 fn listed(context: &Context, path: &str) -> Option<What> {
     let (folder, name) = path.rsplit_once(if context.os == Os::Windows { '\\' } else { '/' })?;
-    let is_it = |entry: &OsStr| entry.to_str().is_some_and(|own| if context.os == Os::Windows { own.eq_ignore_ascii_case(name) } else { own == name });
+    let is_it = |entry: &OsStr| entry.to_str().is_some_and(|own| if context.os == Os::Linux { own == name } else { own.eq_ignore_ascii_case(name) });
     let entries = context.tree.list(Path::new(folder), LIST_LIMIT).ok()?;
     entries.into_iter().find(|entry| is_it(&entry.name)).map(|entry| entry.what)
 }
@@ -75,7 +85,7 @@ fn places(context: &Context, pattern: &str) -> Result<Vec<String>, ReasonCode> {
 /// The existing candidates for a pattern: itself without wildcards, otherwise one folder after the other. `**` is taken as one level
 /// here: a signature that needs more is matched by running programs and autostart entries, not by searching the disk.
 fn expand(log: &mut Log, pattern: &str) -> Vec<PathBuf> {
-    let windows = log.context.os == Os::Windows;
+    let (windows, without_case) = (log.context.os == Os::Windows, log.context.os != Os::Linux);
     let pattern = pattern.trim_end_matches(['/', '\\']);
     if !pattern.contains(WILDCARDS) {
         return vec![PathBuf::from(pattern)];
@@ -87,10 +97,15 @@ fn expand(log: &mut Log, pattern: &str) -> Vec<PathBuf> {
             found = found.iter().map(|folder| below(windows, folder, part.as_ref())).collect();
             continue;
         }
-        let glob = GlobBuilder::new(part).literal_separator(true).case_insensitive(windows).build();
+        let glob = GlobBuilder::new(part).literal_separator(true).case_insensitive(without_case).build();
         let Ok(matcher) = glob.map(|glob| glob.compile_matcher()) else { return Vec::new() };
         let mut next = Vec::new();
         for folder in found {
+            // A guarded folder is handed on as it is: what lies in it is asked for, and refused, there.
+            if let Err(Trouble::Guarded | Trouble::WouldAsk) = log.context.tree.meta(&folder) {
+                next.push(below(windows, &folder, part.as_ref()));
+                continue;
+            }
             next.extend(log.list(&folder).iter().filter(|entry| matcher.is_match(&entry.name)).map(|entry| below(windows, &folder, &entry.name)));
         }
         if next.len() > MOST_PLACES {
@@ -169,6 +184,20 @@ mod tests {
         let collected = fixture.close("C:\\ProgramData\\Acme\\agent.exe").close(none).collect_windows(collect);
         assert_eq!(paths(&collected), [("C:\\ProgramData\\Acme\\agent.exe", false)]);
         assert_eq!(collected.of(Source::SignaturePaths), (Status::Partial, Some(ReasonCode::PermissionDenied)));
+    }
+
+    #[test]
+    fn places_of_a_mac() {
+        let collected = Fixture::new()
+            .file("/private/var/Acme/agent", "")
+            .folder("/Users/anna/Library/Application Support/Acme")
+            .names("/var/acme/*")
+            .names("~/Library/Application Support/acme/")
+            .collect_macos(collect);
+        assert_eq!(paths(&collected), [("/var/acme/agent", false), ("/Users/anna/Library/Application Support/acme", true)]);
+        for source in [Source::SignaturePaths, Source::GuardedFolders] {
+            assert_eq!(collected.of(source).0, Status::Full);
+        }
     }
 
     #[test]
