@@ -64,3 +64,117 @@ fn every_layout_is_found_alone_and_nothing_else_with_it() {
         assert!(found.values().all(|(confidence, _)| confidence != "confirmed"), "{product} brings {found:?}");
     }
 }
+
+#[test]
+fn a_renamed_application_is_found_by_its_identifier_or_its_signature() {
+    let renamed = "/Users/anna/Applications/Notes Helper.app";
+    let mac = Mac::clean();
+    mac.application(renamed, "coing.ClockifyDesktop", "Notes Helper", Some("3PWTDBRQZQ"));
+    assert_eq!(found(&look(&mac, &["scan"]))["clockify"].0, "confirmed");
+    // Also where the application calls itself something else: what it was signed as cannot be changed without its maker.
+    let mac = Mac::clean();
+    mac.application(renamed, "com.example.notes", "Notes Helper", None);
+    mac.program(&format!("{renamed}/Contents/MacOS/Program"), Some(("3PWTDBRQZQ", "coing.ClockifyDesktop")));
+    assert_eq!(found(&look(&mac, &["scan"]))["clockify"].0, "confirmed");
+    // The team alone is the maker, who makes other things too.
+    let mac = Mac::clean();
+    mac.application(renamed, "com.example.notes", "Notes Helper", Some("3PWTDBRQZQ"));
+    assert!(found(&look(&mac, &["scan"])).values().all(|(confidence, _)| confidence != "confirmed"));
+}
+
+#[test]
+fn what_is_left_of_a_product_is_not_the_product() {
+    let mac = Mac::clean();
+    mac.receipt("com.wazuh.pkg.wazuh-agent");
+    mac.receipt("com.fleetdm.orbit.base.pkg");
+    let found = found(&look(&mac, &["scan"]));
+    assert!(found.values().all(|(_, state)| state != "installed" && state != "running" && state != "autostart"), "{found:?}");
+}
+
+/// A list in which each of `depth` lists names the next one fourteen times.
+fn laughing(depth: u8) -> Vec<u8> {
+    let mut bytes = b"bplist00".to_vec();
+    let mut offsets = Vec::new();
+    for level in 0..=depth {
+        offsets.push(u8::try_from(bytes.len()).unwrap());
+        if level == depth {
+            bytes.push(0x09);
+        } else {
+            bytes.push(0xae);
+            bytes.extend([level + 1; 14]);
+        }
+    }
+    let table = bytes.len() as u64;
+    bytes.extend(&offsets);
+    bytes.extend([0, 0, 0, 0, 0, 0, 1, 1]);
+    bytes.extend((offsets.len() as u64).to_be_bytes());
+    bytes.extend([0; 8]);
+    bytes.extend(table.to_be_bytes());
+    bytes
+}
+
+#[test]
+#[cfg(unix)]
+fn a_hostile_mac_neither_stops_the_scan_nor_speaks_through_it() {
+    let mac = Mac::clean();
+    let put = |path: &str, bytes: &[u8]| {
+        let place = mac.at(path);
+        std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+        std::fs::write(place, bytes).unwrap();
+    };
+    let deep = format!("<plist>{}{}</plist>", "<array>".repeat(200_000), "</array>".repeat(200_000));
+    put("/Applications/Laugh.app/Contents/Info.plist", &laughing(14));
+    put("/Applications/Deep.app/Contents/Info.plist", deep.as_bytes());
+    put("/Applications/Cut.app/Contents/Info.plist", b"bplist00\xd1\x01");
+    put(
+        "/Applications/Speak.app/Contents/Info.plist",
+        br#"{"CFBundleIdentifier": "com.example.\u001b[31mred", "CFBundleName": "\u202egnp", "CFBundleExecutable": "../../../../../etc/passwd"}"#,
+    );
+    put("/Library/LaunchDaemons/deep.plist", deep.as_bytes());
+    put("/Library/LaunchDaemons/laugh.plist", &laughing(14));
+    put("/Library/LaunchAgents/type.plist", br#"{"Label": 7, "ProgramArguments": {"a": "b"}, "RunAtLoad": "perhaps"}"#);
+    put("/Library/SystemExtensions/db.plist", &laughing(14));
+    put("/Library/Application Support/com.apple.TCC/TCC.db", b"SQLite format 3\0 and then nothing of it");
+    put("/Users/anna/Library/Application Support/com.apple.TCC/TCC.db", &[0; 100]);
+    put("/Library/Keychains/System.keychain", b"kych\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
+    put("/Library/Preferences/com.apple.networkextension.plist", &laughing(14));
+    put("/Library/Managed Preferences/com.google.Chrome.plist", deep.as_bytes());
+    put("/private/var/db/receipts/com.example.broken.plist", b"<plist><dict><key>PackageIdentifier");
+    // A program whose places all lie outside of it, in a file that says to hold many.
+    let mut lying = [0xcafe_babe_u32, 40].iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<_>>();
+    lying.extend([0xff; 4_000]);
+    put("/Applications/Lie.app/Contents/MacOS/Program", &lying);
+    mac.list("/Applications/Lie.app/Contents/Info.plist", &plist_of("com.example.lie"));
+    let huge = std::fs::File::create(mac.at("/Applications/Huge.plist")).unwrap();
+    huge.set_len(1 << 40).unwrap();
+    std::fs::create_dir_all(mac.at("/Applications/Huge.app/Contents")).unwrap();
+    std::fs::rename(mac.at("/Applications/Huge.plist"), mac.at("/Applications/Huge.app/Contents/Info.plist")).unwrap();
+    std::os::unix::fs::symlink("Loop.app", mac.at("/Applications/Loop.app")).unwrap();
+    std::os::unix::fs::symlink("/Applications", mac.at("/Applications/Again")).unwrap();
+    std::fs::create_dir_all(mac.at("/Applications/Pipe.app/Contents")).unwrap();
+    rustix::fs::mknodat(rustix::fs::CWD, mac.at("/Applications/Pipe.app/Contents/Info.plist"), rustix::fs::FileType::Fifo, 0o644.into(), 0).unwrap();
+    let report = look(&mac, &["scan"]);
+    for source in [
+        "applications",
+        "launchd",
+        "system_extensions",
+        "privacy_decisions",
+        "certificates",
+        "network_extensions",
+        "browser_policies",
+        "receipts",
+        "code_signatures",
+    ] {
+        assert_ne!(status(&report, source).0, "full", "{source}");
+        assert_ne!(status(&report, source).1, Some("internal_error"), "{source}");
+    }
+    assert!(found(&report).is_empty(), "{:?}", found(&report));
+    let mut command = inzage(["scan", "--os", "macos", "--user", "anna", "--root"]);
+    let said = run(command.arg(mac.path())).well().out;
+    assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said}");
+}
+
+fn plist_of(id: &str) -> plist::Value {
+    let entries = [("CFBundleIdentifier", id), ("CFBundleExecutable", "Program")];
+    plist::Value::Dictionary(entries.map(|(key, text)| (key.to_owned(), plist::Value::from(text))).into_iter().collect())
+}
