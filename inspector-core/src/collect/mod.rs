@@ -34,6 +34,8 @@ use crate::text;
 use machine::Machine;
 use windows::{Calls, Places, WindowsDisk};
 
+#[cfg(fuzzing)]
+pub(crate) use executable::fuzz_mach;
 #[cfg(windows)]
 pub use registry::Live as LiveRegistry;
 pub use registry::{Data, Registry};

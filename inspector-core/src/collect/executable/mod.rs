@@ -1,8 +1,14 @@
-//! What a program for Windows says of itself: its maker and product, and who signed it.
+//! What a program says of itself: for Windows its maker and product, and who signed it; for macOS who signed it.
 //!
 //! The files may lie on any system. Nothing here checks a signature: a name is what the file claims, as the name of its folder is.
 
+mod blob;
+#[cfg_attr(not(any(test, fuzzing)), expect(dead_code, reason = "the collectors for macOS, which come next, are the first to ask"))]
+mod mach;
+mod parts;
 mod signers;
+#[cfg(any(test, fuzzing))]
+mod sparse;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -17,6 +23,11 @@ use object::read::pe::{DataDirectories, ImageNtHeaders};
 
 use super::tree::Trouble;
 
+#[cfg(fuzzing)]
+pub(super) use mach::fuzz as fuzz_mach;
+#[cfg_attr(not(test), expect(unused_imports, reason = "the collectors for macOS, which come next, are the first to ask"))]
+pub(super) use mach::{MachSignature, examine_code_directory, examine_mach};
+use parts::Parts;
 pub(super) use signers::signers_in;
 
 /// How much is read at once, unless more is needed: the headers of nearly every program fit, and so do its small tables.
@@ -59,7 +70,7 @@ pub(super) struct Executable {
 pub(super) enum Unread {
     /// It could not be read.
     Trouble(Trouble),
-    /// It is no program for Windows.
+    /// It is no program for the system that was asked about.
     NotAnExecutable,
     /// It is one, but damaged or made to mislead.
     Malformed,
@@ -67,7 +78,7 @@ pub(super) enum Unread {
 
 /// Looks at a file of `length` bytes, of which only small parts are read.
 pub(super) fn examine(length: u64, read: &mut ReadPart<'_>) -> Result<Executable, Unread> {
-    let mut file = Parts { length, read, left: MOST_OF_A_FILE, start: 0, part: Vec::new() };
+    let mut file = Parts::new(length, read);
     let headers = headers(&mut file)?;
     let (directories, sections) = tables::<ImageNtHeaders64>(&headers).or_else(|| tables::<ImageNtHeaders32>(&headers)).ok_or(Unread::Malformed)?;
     let mut executable = Executable::default();
@@ -155,31 +166,4 @@ fn add(names: &mut Vec<String>, name: String) {
 fn kept(name: &str) -> Option<String> {
     let name = name.trim();
     (!name.is_empty()).then(|| name.chars().take(LONGEST_NAME).collect())
-}
-
-/// Parts of a file: few and small ones, whatever the file says.
-struct Parts<'a> {
-    length: u64,
-    read: &'a mut ReadPart<'a>,
-    /// How much more of it is read.
-    left: usize,
-    /// Where the part begins that was read last.
-    start: u64,
-    /// That part: what is asked for next mostly stands in it.
-    part: Vec<u8>,
-}
-
-impl Parts<'_> {
-    /// Some bytes of the file, all of them.
-    fn get(&mut self, offset: u64, length: usize) -> Result<&[u8], Unread> {
-        let end = offset.checked_add(length as u64).filter(|end| *end <= self.length).ok_or(Unread::Malformed)?;
-        if offset < self.start || end > self.start + self.part.len() as u64 {
-            let wanted = usize::try_from(self.length - offset).unwrap_or(usize::MAX).min(length.max(BLOCK));
-            self.left = self.left.checked_sub(wanted).ok_or(Unread::Malformed)?;
-            self.part = (self.read)(offset, wanted).map_err(Unread::Trouble)?;
-            self.start = offset;
-        }
-        // The file may have become shorter since its length was asked for.
-        usize::try_from(offset - self.start).ok().and_then(|from| self.part.get(from..from.checked_add(length)?)).ok_or(Unread::Malformed)
-    }
 }
