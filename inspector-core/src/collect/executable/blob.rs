@@ -54,11 +54,13 @@ pub(super) fn embedded(file: &mut Parts<'_>, place: Window) -> Result<MachSignat
     let mut partly = false;
     for entry in index.chunks_exact(INDEX_ENTRY) {
         let (slot, offset) = (be32(entry), u64::from(be32(&entry[4..])));
-        let result = if (slot == DIRECTORY || OTHER_DIRECTORIES.contains(&slot)) && directories.len() < MOST_DIRECTORIES {
+        let is_directory = slot == DIRECTORY || OTHER_DIRECTORIES.contains(&slot);
+        let result = if is_directory && directories.len() < MOST_DIRECTORIES {
             blob(file, signature, offset, CSMAGIC_CODEDIRECTORY).and_then(|blob| directory(file, blob)).map(|one| directories.push(one))
         } else if slot == CERTIFICATES && cms.is_none() {
             blob(file, signature, offset, CSMAGIC_BLOBWRAPPER).and_then(|blob| contents(file, blob)).map(|bytes| cms = Some(bytes))
-        } else if slot == CERTIFICATES {
+        } else if is_directory || slot == CERTIFICATES {
+            // More than there are places for: which one counts, one cannot tell.
             Err(Unread::Malformed)
         } else {
             continue;

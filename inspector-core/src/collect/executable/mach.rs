@@ -67,9 +67,17 @@ pub(in crate::collect) fn examine_code_directory(directory: &[u8], cms: Option<&
 
 /// Gives bytes to the reader that nobody would write: a file, or one of which only the parts are given that are not zero.
 #[cfg(fuzzing)]
-pub(in crate::collect) fn fuzz(bytes: &[u8]) {
+pub(crate) fn fuzz(bytes: &[u8]) {
     let sparse = super::sparse::Sparse::parse(bytes).unwrap_or_else(|| super::sparse::Sparse::whole(bytes));
-    let _ = examine_mach(sparse.length, &mut |offset, length| Ok(sparse.read(offset, length)));
+    let mut total = 0;
+    let found = examine_mach(sparse.length, &mut |offset, length| {
+        total += length;
+        Ok(sparse.read(offset, length))
+    });
+    assert!(total <= super::MOST_OF_A_FILE);
+    if let Ok(MachSignature { team_id: Some(team), signers, .. }) = found {
+        assert!(team.len() == 10 && !signers.is_empty());
+    }
     let (directory, cms) = bytes.split_at(bytes.len() / 2);
     let _ = examine_code_directory(bytes, None);
     let _ = examine_code_directory(directory, Some(cms));

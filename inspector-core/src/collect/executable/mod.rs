@@ -24,8 +24,8 @@ use object::read::pe::{DataDirectories, ImageNtHeaders};
 use super::tree::Trouble;
 
 #[cfg(fuzzing)]
-pub(super) use mach::fuzz as fuzz_mach;
-#[cfg_attr(not(test), expect(unused_imports, reason = "the collectors for macOS, which come next, are the first to ask"))]
+pub(crate) use mach::fuzz as fuzz_mach;
+#[expect(unused_imports, reason = "the collectors for macOS, which come next, are the first to ask")]
 pub(super) use mach::{MachSignature, examine_code_directory, examine_mach};
 use parts::Parts;
 pub(super) use signers::signers_in;
