@@ -132,7 +132,8 @@ fn directory(file: &mut Parts<'_>, place: Window) -> Result<MachSignature, Unrea
     let result = string(file, place, name, 4 * LONGEST_NAME).map(|bytes| found.identifier = plain(&bytes));
     let unnamed = is_malformed(result)? || found.identifier.is_none();
     let mut misleading = false;
-    if team != 0 {
+    // In a signature that nobody signed it may be anything.
+    if team != 0 && !found.ad_hoc {
         let result = string(file, place, team, TEAM_LENGTH + 1).map(|bytes| found.team_id = as_team(&bytes));
         misleading = is_malformed(result)? || found.team_id.is_none();
     }

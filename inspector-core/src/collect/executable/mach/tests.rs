@@ -176,6 +176,7 @@ fn a_team_is_ten_capitals_or_digits() {
 fn who_signs_nothing_has_no_team() {
     let directory_of = |flags| (0, directory(flags, b"org.example", b"ABCDE12345"));
     assert_eq!(examined(&signed(&[directory_of(2), (0x1_0000, certificates())])), Ok(ad_hoc("org.example")));
+    assert_eq!(examined(&signed(&[(0, directory(2, b"org.example", b"not set"))])), Ok(ad_hoc("org.example")));
     assert_eq!(examined(&signed(&[directory_of(0)])), Ok(ad_hoc("org.example")));
     assert_eq!(examined(&signed(&[directory_of(0), (0x1_0000, blob(0xFADE_0B01, b""))])), Ok(ad_hoc("org.example")));
     // Certificates that are none, another kind of blob, and two of them where the second is ours.
