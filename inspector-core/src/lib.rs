@@ -17,3 +17,6 @@ pub mod text;
 
 #[cfg(feature = "collect")]
 pub mod collect;
+
+#[cfg(all(fuzzing, feature = "collect"))]
+pub mod fuzzing;

@@ -39,6 +39,8 @@ use machine::Machine;
 use macos::MacDisk;
 use windows::{Calls, Places, WindowsDisk};
 
+#[cfg(fuzzing)]
+pub(crate) use executable::fuzz_mach;
 #[cfg(windows)]
 pub use registry::Live as LiveRegistry;
 pub use registry::{Data, Registry};

@@ -1,60 +1,62 @@
-#!/usr/bin/python3
-"""Keeps of a Mach-O file what tells who signed it: headers, load commands, and of each signature everything but the hashes of the code.
+#!/usr/bin/env python3
+"""Writes down what the reader of signatures looks at in a program for macOS, and nothing else of it.
 
-    cut.py MACH-O OUT
+Usage: cut.py PROGRAM OUTPUT
 
-OUT is a row of parts: the place in the file (8 bytes), the length (4 bytes), the bytes; numbers with the largest byte first. The last part has no
-bytes and the length of the file as its place. What lies between the parts reads as zeros.
+The output is a file of which only some parts are given (see ../../src/collect/executable/sparse.rs): all headers with their load
+commands, and of each signature all but the hashes of the pages, at the offsets where they really lie. All else counts as zeros.
 """
 import struct
 import sys
 
-FAT, FAT_64 = 0xCAFEBABE, 0xCAFEBABF
-DIRECTORY, SIGNATURE = 0xFADE0C02, 0x1D
-
-
-def programs(data):
-    magic, count = struct.unpack_from(">II", data)
-    if magic == FAT:
-        for at in range(count):
-            yield struct.unpack_from(">II", data, 8 + 20 * at + 8)
-    elif magic == FAT_64:
-        for at in range(count):
-            yield struct.unpack_from(">QQ", data, 8 + 32 * at + 8)
-    else:
-        yield 0, len(data)
-
-
-def cut(data):
-    yield 0, min(4096, len(data))
-    for start, _ in programs(data):
-        order = "<" if data[start] in (0xCE, 0xCF) else ">"
-        magic, _, _, _, count, length = struct.unpack_from(order + "6I", data, start)
-        at = start + (32 if magic == 0xFEEDFACF else 28)
-        yield start, at + length - start
-        for _ in range(count):
-            command, size = struct.unpack_from(order + "II", data, at)
-            if command == SIGNATURE:
-                place, _ = struct.unpack_from(order + "II", data, at + 8)
-                yield from blobs(data, start + place)
-            at += size
-
-
-def blobs(data, start):
-    count, = struct.unpack_from(">I", data, start + 8)
-    yield start, 12 + 8 * count
-    for entry in range(count):
-        _, place = struct.unpack_from(">II", data, start + 12 + 8 * entry)
-        magic, length = struct.unpack_from(">II", data, start + place)
-        if magic == DIRECTORY:
-            # Header, identifier and team stand before the hashes.
-            hashes, _, special = struct.unpack_from(">III", data, start + place + 16)
-            length = hashes - special * data[start + place + 36]
-        yield start + place, length
-
+FAT, FAT64 = 0xCAFEBABE, 0xCAFEBABF
+CODE_SIGNATURE, CODE_DIRECTORY = 0x1D, 0xFADE0C02
 
 data = open(sys.argv[1], "rb").read()
+parts = []
+
+
+def be(at, count=1):
+    numbers = struct.unpack_from(f">{count}I", data, at)
+    return numbers if count > 1 else numbers[0]
+
+
+def slices():
+    if be(0) not in (FAT, FAT64):
+        return [0]
+    wide = be(0) == FAT64
+    size, form = (32, ">IIQ") if wide else (20, ">III")
+    parts.append((0, 8 + size * be(4)))
+    return [struct.unpack_from(form, data, 8 + size * i)[2] for i in range(be(4))]
+
+
+def directory(at):
+    # Header, name and team; then come the hashes.
+    hashes, special, size = be(at + 16), be(at + 24), data[at + 36]
+    parts.append((at, hashes - special * size))
+
+
+for start in slices():
+    order = "<" if data[start] in (0xCE, 0xCF) else ">"
+    header = 32 if 0xCF in (data[start], data[start + 3]) else 28
+    count, length = struct.unpack_from(order + "II", data, start + 16)
+    parts.append((start, header + length))
+    at = start + header
+    for _ in range(count):
+        kind, size, place, room = struct.unpack_from(order + "IIII", data, at)
+        if kind == CODE_SIGNATURE:
+            signature = start + place
+            blobs = be(signature + 8)
+            parts.append((signature, 12 + 8 * blobs))
+            for i in range(blobs):
+                blob = signature + be(signature + 16 + 8 * i)
+                if be(blob) == CODE_DIRECTORY:
+                    directory(blob)
+                else:
+                    parts.append((blob, be(blob + 4)))
+        at += size
+
 with open(sys.argv[2], "wb") as out:
-    for place, length in cut(data):
-        out.write(struct.pack(">QI", place, length) + data[place:place + length])
-    out.write(struct.pack(">QI", len(data), 0))
+    out.write(b"SPARSE1\n" + struct.pack(">Q", len(data)))
+    for at, length in parts:
+        out.write(struct.pack(">QI", at, length) + data[at:at + length])

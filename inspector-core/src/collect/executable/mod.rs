@@ -2,11 +2,12 @@
 //!
 //! The files may lie on any system. Nothing here checks a signature: a name is what the file claims, as the name of its folder is.
 
+mod blob;
 mod mach;
-#[cfg(test)]
-mod mach_tests;
 mod parts;
 mod signers;
+#[cfg(any(test, fuzzing))]
+mod sparse;
 #[cfg(test)]
 mod tests;
 mod version;
@@ -21,10 +22,16 @@ use object::read::pe::{DataDirectories, ImageNtHeaders};
 
 use super::tree::Trouble;
 
-pub(super) use mach::{MachSignature, examine_mach, of_directory};
+#[cfg(fuzzing)]
+pub(crate) use mach::fuzz as fuzz_mach;
+pub(super) use mach::{MachSignature, examine_code_directory, examine_mach};
 use parts::Parts;
 pub(super) use signers::signers_in;
 
+/// How much is read at once, unless more is needed: the headers of nearly every program fit, and so do its small tables.
+const BLOCK: usize = 4 << 10;
+/// How much is read of a file, whatever it says.
+const MOST_OF_A_FILE: usize = 4 << 20;
 /// The largest table of signatures that is read. Real ones have some kilobytes; some makers hide data of an installer there.
 const MOST_OF_SIGNATURES: u32 = 1 << 20;
 /// The most sections that a program has. Ordinary ones have less than twenty.
@@ -61,7 +68,7 @@ pub(super) struct Executable {
 pub(super) enum Unread {
     /// It could not be read.
     Trouble(Trouble),
-    /// It is no program for Windows.
+    /// It is no program for the system that was asked about.
     NotAnExecutable,
     /// It is one, but damaged or made to mislead.
     Malformed,

@@ -1,16 +1,12 @@
-//! Reading a file by parts.
+//! Reading a file in few and small parts.
 
-use super::{ReadPart, Unread};
-
-/// How much is read at once, unless more is needed: the headers of nearly every program fit, and so do its small tables.
-pub(super) const BLOCK: usize = 4 << 10;
-/// How much is read of a file, whatever it says.
-pub(super) const MOST_OF_A_FILE: usize = 4 << 20;
+use super::{BLOCK, MOST_OF_A_FILE, ReadPart, Unread};
 
 /// Parts of a file: few and small ones, whatever the file says.
 pub(super) struct Parts<'a> {
-    /// Its length in bytes.
+    /// How long the file is.
     pub(super) length: u64,
+    /// Gives some of it.
     read: &'a mut ReadPart<'a>,
     /// How much more of it is read.
     left: usize,
@@ -21,7 +17,7 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
-    /// A file of `length` bytes.
+    /// Of a file of `length` bytes.
     pub(super) fn new(length: u64, read: &'a mut ReadPart<'a>) -> Self {
         Self { length, read, left: MOST_OF_A_FILE, start: 0, part: Vec::new() }
     }

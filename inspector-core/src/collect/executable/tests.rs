@@ -1,6 +1,5 @@
 use std::cell::Cell;
 
-use super::parts::{BLOCK, MOST_OF_A_FILE};
 use super::*;
 use crate::text;
 

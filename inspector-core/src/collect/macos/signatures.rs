@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::collect::Context;
-use crate::collect::executable::{MachSignature, Unread, examine_mach, of_directory};
+use crate::collect::executable::{MachSignature, Unread, examine_code_directory, examine_mach};
 use crate::collect::log::Log;
 use crate::collect::programs::{MOST, all, each_program};
 use crate::collect::tree::Trouble;
@@ -75,7 +75,7 @@ fn of_bundle(context: &Context, path: &str) -> Result<MachSignature, Unread> {
     let (contents, _) = path.rsplit_once("/MacOS/").ok_or(Unread::NotAnExecutable)?;
     let read = |name: &str| context.tree.read(Path::new(&format!("{contents}/_CodeSignature/{name}")), LARGEST);
     match read("CodeDirectory") {
-        Ok(directory) => of_directory(&directory, read("CodeSignature").ok().as_deref()),
+        Ok(directory) => examine_code_directory(&directory, read("CodeSignature").ok().as_deref()),
         Err(Trouble::Absent) => Err(Unread::NotAnExecutable),
         Err(trouble) => Err(Unread::Trouble(trouble)),
     }

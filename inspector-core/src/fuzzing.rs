@@ -1,0 +1,6 @@
+//! What the fuzzers call: readers of files that anybody may have made, and that must neither fail nor read without end.
+
+/// Reads a program for macOS.
+pub fn mach(bytes: &[u8]) {
+    crate::collect::fuzz_mach(bytes);
+}

@@ -1,0 +1,4 @@
+//! Programs for macOS.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| inzage_core::fuzzing::mach(bytes));
