@@ -4,3 +4,8 @@
 pub fn mach(bytes: &[u8]) {
     crate::collect::fuzz_mach(bytes);
 }
+
+/// Reads a property list, and what an archive in one stands for.
+pub fn plist(bytes: &[u8]) {
+    crate::collect::fuzz_plist(bytes);
+}

@@ -7,6 +7,9 @@ use crate::EventTap;
 #[cfg(target_os = "macos")]
 use crate::Refused;
 
+/// No session has more taps.
+#[cfg(target_os = "macos")]
+const MOST: u32 = 4_096;
 /// Key down, key up, and the keys that change others.
 const KEYBOARD: u64 = bits(10, 12);
 /// Buttons, moves and drags; the scroll wheel; the further buttons.
@@ -41,7 +44,7 @@ pub fn event_taps() -> Result<Vec<EventTap>, Refused> {
         return Err(Refused::Failed);
     }
     // Some may come between the two calls.
-    let room = count.saturating_add(16);
+    let room = count.min(MOST) + 16;
     let mut taps: Vec<CGEventTapInformation> = Vec::with_capacity(room as usize);
     // SAFETY: the list has room for as many taps as is said, and it and `count` outlive the call.
     if unsafe { CGGetEventTapList(room, taps.as_mut_ptr(), &raw mut count) } != CGError::Success {

@@ -21,7 +21,7 @@ const MOST: u32 = 16_384;
 /// Not shown: whether the sound is muted, kept or sent; which device it comes from, so that a program that takes in another program's sound
 /// through a virtual device counts too; a program for which another one (a helper of a browser) takes the sound.
 ///
-/// To try on a Mac: start a recording in Voice Memos or QuickTime Player; its number must be in this list, and gone when the orange dot is.
+/// To try on a Mac: start a recording in Voice Memos; its number must be in this list, and gone when the orange dot is.
 pub fn microphone_users() -> Result<Vec<u32>, Refused> {
     let system = AudioObjectID::try_from(kAudioObjectSystemObject).map_err(|_| Refused::Failed)?;
     let mut users = Vec::new();

@@ -11,7 +11,7 @@ const SHARED: &str = "CGSSessionScreenIsShared";
 /// Whether somebody looks at this login session through macOS' own screen sharing or Apple Remote Desktop now. Every macOS has the call (10.3 and
 /// later) and it needs no right. Without a login session at the screen (over SSH) it is [`Refused::Absent`].
 ///
-/// Not shown: who looks, and any program that takes the picture itself (TeamViewer, Teams, Zoom, a monitoring program). *No* therefore says nothing of
+/// Not shown: who looks, and any program that takes the picture itself (a support tool, a video call, a monitoring program). *No* therefore says nothing of
 /// those. Without the key the answer is no: it stands there only while the screen is shared, and a macOS that gives it up would answer the same.
 ///
 /// To try on a Mac: connect to it with Screen Sharing from another Mac or a VNC program; it must be yes, and no some seconds after the connection has ended.

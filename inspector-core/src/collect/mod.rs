@@ -41,6 +41,8 @@ use windows::{Calls, Places, WindowsDisk};
 
 #[cfg(fuzzing)]
 pub(crate) use executable::fuzz_mach;
+#[cfg(fuzzing)]
+pub(crate) use plist::fuzz as fuzz_plist;
 #[cfg(windows)]
 pub use registry::Live as LiveRegistry;
 pub use registry::{Data, Registry};

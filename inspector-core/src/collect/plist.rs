@@ -219,6 +219,17 @@ pub(super) fn unarchive(archive: &Dictionary) -> Result<Value, Unread> {
     Ok(Value::Dictionary(plain))
 }
 
+/// Gives bytes to the reader that nobody would write.
+#[cfg(fuzzing)]
+pub(crate) fn fuzz(bytes: &[u8]) {
+    if let Ok(Value::Dictionary(values)) = parse(bytes) {
+        let _ = unarchive(&values);
+        for key in values.keys() {
+            let _ = (text(&values, key), texts(&values, key), yes(&values, key), moment(&values, key), inners(&values, key).count());
+        }
+    }
+}
+
 fn resolve(value: &Value, objects: &[Value], depth: usize, left: &mut usize) -> Result<Value, Unread> {
     *left = left.checked_sub(1).ok_or(Unread::TooMany)?;
     // Objects may name each other in a circle.
