@@ -3,21 +3,28 @@
 //! Nearly everything is a file and is read in the same way from the running computer and from a disk. What only a running computer can tell
 //! comes through [`Calls`].
 
+mod applications;
+mod bundle;
 mod calls;
 mod disk;
+mod receipts;
 
 use std::path::{Path, PathBuf};
 
+use super::log::Log;
 use super::plist::{self, Dictionary, Value};
 use super::tree::{Tree, What};
-use super::{Collector, Context};
+use super::{Collected, Collector, Context};
+use crate::facts::Fact;
+use crate::inventory::{ReasonCode, Source};
 use crate::mask::Names;
 use crate::text;
 
 pub(super) use calls::Calls;
 pub(super) use disk::{MacDisk, RunningMac};
 
-pub(super) const COLLECTORS: &[Collector] = &[];
+pub(super) const COLLECTORS: &[Collector] =
+    &[Collector { sources: &[Source::Applications], collect: applications::collect }, Collector { sources: &[Source::Receipts], collect: receipts::collect }];
 
 /// Where the network is set up, with the names of the computer.
 const NETWORK: &str = "/Library/Preferences/SystemConfiguration/preferences.plist";
@@ -69,6 +76,14 @@ fn places<'a>(context: &'a Context, places: &'a [&'a str]) -> impl Iterator<Item
         Some(rest) => context.at_home(rest),
         None => Some(PathBuf::from(place)),
     })
+}
+
+/// The result of a source that also has places in the worker's home.
+fn with_home(context: &Context, mut log: Log, facts: Vec<Fact>) -> Collected {
+    if context.home.is_none() {
+        log.trouble(ReasonCode::NoHome, Path::new("~"));
+    }
+    Collected { facts, coverage: vec![log.finish()] }
 }
 
 #[cfg(test)]
