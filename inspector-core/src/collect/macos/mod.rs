@@ -6,7 +6,10 @@
 mod applications;
 mod bundle;
 mod calls;
+mod command;
 mod disk;
+mod launchd;
+mod login_items;
 mod receipts;
 
 use std::path::{Path, PathBuf};
