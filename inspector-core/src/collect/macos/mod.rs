@@ -8,8 +8,11 @@ mod bundle;
 mod calls;
 mod command;
 mod disk;
+mod extensions;
 mod launchd;
 mod login_items;
+mod others;
+mod programs;
 mod receipts;
 
 use std::path::{Path, PathBuf};
