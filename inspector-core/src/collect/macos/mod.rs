@@ -29,8 +29,19 @@ use crate::text;
 pub(super) use calls::Calls;
 pub(super) use disk::{MacDisk, RunningMac};
 
-pub(super) const COLLECTORS: &[Collector] =
-    &[Collector { sources: &[Source::Applications], collect: applications::collect }, Collector { sources: &[Source::Receipts], collect: receipts::collect }];
+pub(super) const COLLECTORS: &[Collector] = &[
+    // The slowest first, so that the others run beside it.
+    Collector { sources: &[Source::Applications], collect: applications::collect },
+    Collector { sources: &[Source::Programs], collect: programs::collect },
+    Collector { sources: &[Source::Receipts], collect: receipts::collect },
+    Collector { sources: &[Source::Launchd], collect: launchd::collect },
+    Collector { sources: &[Source::LoginItems], collect: login_items::collect },
+    Collector { sources: &[Source::SystemExtensions], collect: extensions::of_system },
+    Collector { sources: &[Source::KernelExtensions], collect: extensions::of_kernel },
+    Collector { sources: &[Source::Cron, Source::CronOfOthers], collect: others::cron },
+    Collector { sources: &[Source::ShellProfiles], collect: others::shell },
+    Collector { sources: &[Source::LogonParts], collect: others::logon_parts },
+];
 
 /// Where the network is set up, with the names of the computer.
 const NETWORK: &str = "/Library/Preferences/SystemConfiguration/preferences.plist";
