@@ -41,6 +41,8 @@ fn installed(counted: &[&Judged]) -> Answer {
         | Fact::RegistryKey(_)
         | Fact::ManagedPreferences(_)
         | Fact::ConfigurationProfile(_) => false,
+        // A receipt of macOS stays when the program is dragged away.
+        Fact::Package(package) => !package.id.starts_with("pkgutil:"),
         _ => true,
     };
     if counted.iter().any(|one| is_there(&one)) { Answer::Yes } else { Answer::Unknown }

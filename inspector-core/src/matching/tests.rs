@@ -185,6 +185,13 @@ fn viewers_and_remains_do_not_confirm() {
 }
 
 #[test]
+fn a_receipt_proves_only_that_it_was_installed_once() {
+    let receipts = || vec![strong(K::Package, "pkgutil:com.acme.watch"), strong(K::Path, "/usr/bin/watchd")];
+    check(receipts(), vec![package("pkgutil:com.acme.watch", false)], "confirmed installed unknown/no/no");
+    check(receipts(), vec![package("pkgutil:com.acme.watch", false), file("/usr/bin/watchd")], "confirmed installed yes/no/no");
+}
+
+#[test]
 fn what_is_shipped_everywhere_proves_nothing_until_it_works() {
     let shipped = || {
         vec![

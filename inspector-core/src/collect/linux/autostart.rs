@@ -39,27 +39,51 @@ pub(super) fn xdg(context: &Context) -> Collected {
     finish(context, log, facts)
 }
 
+/// Where cron of a system keeps what it starts.
+pub(in crate::collect) struct CronPlaces {
+    /// Folders of programs.
+    pub(in crate::collect) folders: &'static [&'static str],
+    /// Tables that name the user.
+    pub(in crate::collect) tables: &'static [&'static str],
+    /// A folder of such tables.
+    pub(in crate::collect) folder_of_tables: Option<&'static str>,
+    /// Folders of personal tables; the first that is there counts.
+    pub(in crate::collect) personal: &'static [&'static str],
+}
+
 pub(super) fn cron(context: &Context) -> Collected {
+    const PLACES: CronPlaces = CronPlaces {
+        folders: &["/etc/cron.hourly", "/etc/cron.daily", "/etc/cron.weekly", "/etc/cron.monthly"],
+        tables: &["/etc/crontab", "/etc/anacrontab"],
+        folder_of_tables: Some("/etc/cron.d"),
+        // Debian keeps them one folder deeper than others do.
+        personal: &["/var/spool/cron/crontabs", "/var/spool/cron"],
+    };
+    cron_of(context, &PLACES)
+}
+
+/// What cron starts, wherever a system keeps that.
+pub(in crate::collect) fn cron_of(context: &Context, places: &CronPlaces) -> Collected {
     let mut log = Log::new(context, Source::Cron);
     let mut facts = Vec::new();
-    for folder in ["hourly", "daily", "weekly", "monthly"].map(|often| PathBuf::from(format!("/etc/cron.{often}"))) {
-        for entry in log.list(&folder) {
+    for folder in places.folders.iter().map(Path::new) {
+        for entry in log.list(folder) {
             // Debian keeps an empty file in each of these folders.
             if entry.what != What::Folder && entry.name != ".placeholder" {
-                facts.push(job(&log, &folder.join(&entry.name), vec![path_text(&folder.join(&entry.name))]));
+                let path = folder.join(&entry.name);
+                facts.push(job(&log, &path, file_name(&path), vec![path_text(&path)]));
             }
         }
     }
-    let mut tables: Vec<_> = ["/etc/crontab", "/etc/anacrontab"].map(PathBuf::from).into();
-    tables
-        .extend(log.list(Path::new("/etc/cron.d")).iter().filter(|entry| entry.name != ".placeholder").map(|entry| Path::new("/etc/cron.d").join(&entry.name)));
+    let mut tables: Vec<_> = places.tables.iter().map(PathBuf::from).collect();
+    if let Some(folder) = places.folder_of_tables.map(Path::new) {
+        tables.extend(log.list(folder).iter().filter(|entry| entry.name != ".placeholder").map(|entry| folder.join(&entry.name)));
+    }
     for table in tables {
         read_table(&mut log, &table, true, &mut facts);
     }
     let mut personal = Log::new(context, Source::CronOfOthers);
-    // Debian keeps them one folder deeper than others do.
-    let folders = ["/var/spool/cron/crontabs", "/var/spool/cron"].map(Path::new);
-    if let Some(folder) = folders.into_iter().find(|folder| personal.exists(folder) != Some(false)) {
+    if let Some(folder) = places.personal.iter().map(Path::new).find(|folder| personal.exists(folder) != Some(false)) {
         for entry in personal.list(folder) {
             if entry.what == What::File {
                 read_table(&mut personal, &folder.join(&entry.name), false, &mut facts);
@@ -67,6 +91,11 @@ pub(super) fn cron(context: &Context) -> Collected {
         }
     }
     Collected { facts, coverage: vec![log.finish(), personal.finish()] }
+}
+
+/// The name of a file, as text.
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| text::from_bytes(name.as_encoded_bytes())).unwrap_or_default()
 }
 
 /// Reads the lines `* * * * * [user] command` of a table.
@@ -82,16 +111,15 @@ fn read_table(log: &mut Log, path: &Path, with_user: bool, facts: &mut Vec<Fact>
             let programs = command::programs(log, part.trim());
             // Tests and changes of folder are no programs that observe.
             if programs.first().is_some_and(|program| !matches!(base_name(program), "test" | "[" | "true" | "echo" | "run-parts" | "command")) {
-                facts.push(job(log, path, programs));
+                // A personal table has the name of its owner, which is not the name of what it starts.
+                let name = if with_user { file_name(path) } else { "crontab".into() };
+                facts.push(job(log, path, name, programs));
             }
         }
     }
 }
 
-fn job(log: &Log, place: &Path, exec: Vec<String>) -> Fact {
-    // A personal table has the name of its owner, which is not the name of what it starts.
-    let is_personal = place.starts_with("/var/spool/cron");
-    let name = place.file_name().filter(|_| !is_personal).map_or_else(|| "crontab".to_owned(), |name| text::from_bytes(name.as_encoded_bytes()));
+fn job(log: &Log, place: &Path, name: String, exec: Vec<String>) -> Fact {
     Autostart {
         mechanism: Mechanism::Cron,
         name,
@@ -104,26 +132,45 @@ fn job(log: &Log, place: &Path, exec: Vec<String>) -> Fact {
     .into()
 }
 
+/// Where the profiles of the shell are: `~/` stands for the home.
+pub(in crate::collect) struct ProfilePlaces {
+    /// Profiles.
+    pub(in crate::collect) files: &'static [&'static str],
+    /// Folders in which every file is one.
+    pub(in crate::collect) folders: &'static [&'static str],
+}
+
 pub(super) fn shell(context: &Context) -> Collected {
-    const OWN: [&str; 13] = [
-        "~/.profile",
-        "~/.bash_profile",
-        "~/.bash_login",
-        "~/.bashrc",
-        "~/.zshenv",
-        "~/.zprofile",
-        "~/.zshrc",
-        "~/.config/fish/config.fish",
-        "~/.xprofile",
-        "~/.xinitrc",
-        "~/.xsession",
-        "~/.xsessionrc",
-        "~/.login",
-    ];
+    const PLACES: ProfilePlaces = ProfilePlaces {
+        files: &[
+            "~/.profile",
+            "~/.bash_profile",
+            "~/.bash_login",
+            "~/.bashrc",
+            "~/.zshenv",
+            "~/.zprofile",
+            "~/.zshrc",
+            "~/.config/fish/config.fish",
+            "~/.xprofile",
+            "~/.xinitrc",
+            "~/.xsession",
+            "~/.xsessionrc",
+            "~/.login",
+            "/etc/profile",
+            "/etc/bash.bashrc",
+            "/etc/zsh/zshrc",
+            "/etc/zsh/zprofile",
+        ],
+        folders: &["/etc/profile.d", "/etc/X11/Xsession.d", "/etc/fish/conf.d"],
+    };
+    profiles_of(context, &PLACES)
+}
+
+/// What the profiles of the shell start, wherever a system keeps them.
+pub(in crate::collect) fn profiles_of(context: &Context, all: &ProfilePlaces) -> Collected {
     let mut log = Log::new(context, Source::ShellProfiles);
-    let mut files: Vec<_> = places(context, &OWN).collect();
-    files.extend(["/etc/profile", "/etc/bash.bashrc", "/etc/zsh/zshrc", "/etc/zsh/zprofile"].map(PathBuf::from));
-    for folder in ["/etc/profile.d", "/etc/X11/Xsession.d", "/etc/fish/conf.d"].map(Path::new) {
+    let mut files: Vec<_> = places(context, all.files).collect();
+    for folder in all.folders.iter().map(Path::new) {
         files.extend(log.list(folder).iter().filter(|entry| entry.what != What::Folder).map(|entry| folder.join(&entry.name)));
     }
     let mut facts = Vec::new();
@@ -135,11 +182,10 @@ pub(super) fn shell(context: &Context) -> Collected {
         }
         exec.sort();
         exec.dedup();
-        let name = file.file_name().map(|name| text::from_bytes(name.as_encoded_bytes())).unwrap_or_default();
         facts.push(
             Autostart {
                 mechanism: Mechanism::Shell,
-                name,
+                name: file_name(&file),
                 exec,
                 exec_exists: Some(true),
                 enabled: Enabled::Yes,

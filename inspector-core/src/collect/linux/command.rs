@@ -10,9 +10,28 @@ const PATH: [&str; 6] = ["/usr/local/bin", "/usr/bin", "/usr/local/sbin", "/usr/
 
 /// Programs that run a script named after them.
 pub(super) fn is_interpreter(program: &str) -> bool {
-    const NAMES: [&str; 20] = [
-        "python", "python2", "python3", "perl", "ruby", "bash", "dash", "sh", "zsh", "ksh", "fish", "node", "nodejs", "java", "mono", "php", "lua", "tclsh",
-        "wish", "wine",
+    const NAMES: [&str; 21] = [
+        "python",
+        "python2",
+        "python3",
+        "perl",
+        "ruby",
+        "bash",
+        "dash",
+        "sh",
+        "zsh",
+        "ksh",
+        "fish",
+        "node",
+        "nodejs",
+        "java",
+        "mono",
+        "php",
+        "lua",
+        "tclsh",
+        "wish",
+        "wine",
+        "osascript",
     ];
     let name = base_name(program);
     let stem = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '.');
@@ -40,7 +59,7 @@ fn is_wrapper(program: &str) -> bool {
 }
 
 /// The words of a command line, quotes taken away. Good enough to find programs; it expands nothing.
-pub(super) fn words(line: &str) -> Vec<String> {
+pub(in crate::collect) fn words(line: &str) -> Vec<String> {
     let (mut words, mut word, mut quote, mut any) = (Vec::new(), String::new(), None, false);
     let mut chars = line.chars();
     while let Some(c) = chars.next() {
@@ -79,8 +98,12 @@ pub(super) fn script_of(arguments: &[String]) -> Option<&str> {
 }
 
 /// The programs that a command line starts, as paths: the program itself, and behind a wrapper or an interpreter what that one runs.
-pub(super) fn programs(log: &Log, line: &str) -> Vec<String> {
-    let words = words(line);
+pub(in crate::collect) fn programs(log: &Log, line: &str) -> Vec<String> {
+    programs_of(log, &words(line))
+}
+
+/// The programs that a command line starts whose words are known.
+pub(in crate::collect) fn programs_of(log: &Log, words: &[String]) -> Vec<String> {
     // `NAME=value program`, as a shell or env takes it.
     let mut rest = words.iter().map(String::as_str).skip_while(|word| is_assignment(word)).peekable();
     let mut found = Vec::new();
@@ -94,7 +117,7 @@ pub(super) fn programs(log: &Log, line: &str) -> Vec<String> {
         }
         if interpreter {
             let arguments: Vec<_> = rest.map(str::to_owned).collect();
-            match arguments.iter().position(|argument| argument == "-c").and_then(|at| arguments.get(at + 1)) {
+            match arguments.iter().position(|argument| is_line_option(argument)).and_then(|at| arguments.get(at + 1)) {
                 Some(inner) => found.extend(programs(log, inner)),
                 None => found.extend(script_of(&arguments).and_then(|script| locate(log, script))),
             }
@@ -108,6 +131,12 @@ pub(super) fn programs(log: &Log, line: &str) -> Vec<String> {
         }
     }
     found
+}
+
+/// Whether an option of a shell says that a command line follows: `-c`, also among others, as in `-lc`. The line may have a secret in it, and
+/// must not be taken for the path of a script.
+fn is_line_option(option: &str) -> bool {
+    option.len() <= 4 && option.strip_prefix('-').is_some_and(|letters| letters.ends_with('c') && letters.bytes().all(|b| b.is_ascii_lowercase()))
 }
 
 fn is_assignment(word: &str) -> bool {
@@ -139,6 +168,7 @@ mod tests {
             "/opt/x/agent --token secret",
             "env A=b -i /opt/x/agent",
             "sh -c 'exec /opt/x/run.sh --fast'",
+            "sh -lc '/opt/x/run.sh --token secret'",
             "/usr/bin/python3 -u /opt/x/tool.py",
             "tool --flag",
             "LANG=C \"/opt/with space/agent\"",
@@ -165,6 +195,7 @@ mod tests {
             [
                 "/opt/x/agent",
                 "/usr/bin/env + /opt/x/agent",
+                "/usr/bin/sh + /opt/x/run.sh",
                 "/usr/bin/sh + /opt/x/run.sh",
                 "/usr/bin/python3 + /opt/x/tool.py",
                 "/usr/bin/tool",

@@ -1,8 +1,8 @@
 //! Collectors for Linux.
 
 mod apps;
-mod autostart;
-mod command;
+pub(super) mod autostart;
+pub(super) mod command;
 mod login;
 mod network;
 mod packages;

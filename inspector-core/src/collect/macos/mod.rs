@@ -3,8 +3,17 @@
 //! Nearly everything is a file and is read in the same way from the running computer and from a disk. What only a running computer can tell
 //! comes through [`Calls`].
 
+mod applications;
+mod bundle;
 mod calls;
+mod command;
 mod disk;
+mod extensions;
+mod launchd;
+mod login_items;
+mod others;
+mod programs;
+mod receipts;
 mod running;
 mod signatures;
 #[cfg(test)]
@@ -12,10 +21,12 @@ pub(super) mod testing;
 
 use std::path::{Path, PathBuf};
 
+use super::log::Log;
 use super::plist::{self, Dictionary, Value};
 use super::tree::{Tree, What};
-use super::{Collector, Context};
-use crate::inventory::Source;
+use super::{Collected, Collector, Context};
+use crate::facts::Fact;
+use crate::inventory::{ReasonCode, Source};
 use crate::mask::Names;
 use crate::text;
 
@@ -32,6 +43,16 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: running::processes },
     Collector { sources: &[Source::EventTaps], collect: running::event_taps },
     Collector { sources: &[Source::DevicesInUse], collect: running::devices },
+    Collector { sources: &[Source::Applications], collect: applications::collect },
+    Collector { sources: &[Source::Programs], collect: programs::collect },
+    Collector { sources: &[Source::Receipts], collect: receipts::collect },
+    Collector { sources: &[Source::Launchd], collect: launchd::collect },
+    Collector { sources: &[Source::LoginItems], collect: login_items::collect },
+    Collector { sources: &[Source::SystemExtensions], collect: extensions::of_system },
+    Collector { sources: &[Source::KernelExtensions], collect: extensions::of_kernel },
+    Collector { sources: &[Source::Cron, Source::CronOfOthers], collect: others::cron },
+    Collector { sources: &[Source::ShellProfiles], collect: others::shell },
+    Collector { sources: &[Source::LogonParts], collect: others::logon_parts },
 ];
 
 /// Where the network is set up, with the names of the computer.
@@ -84,6 +105,14 @@ fn places<'a>(context: &'a Context, places: &'a [&'a str]) -> impl Iterator<Item
         Some(rest) => context.at_home(rest),
         None => Some(PathBuf::from(place)),
     })
+}
+
+/// The result of a source that also has places in the worker's home.
+fn with_home(context: &Context, mut log: Log, facts: Vec<Fact>) -> Collected {
+    if context.home.is_none() {
+        log.trouble(ReasonCode::NoHome, Path::new("~"));
+    }
+    Collected { facts, coverage: vec![log.finish()] }
 }
 
 #[cfg(test)]
