@@ -119,11 +119,14 @@ mod tests {
     }
 
     fn found(collected: &Collected) -> Vec<(&str, &str)> {
-        let application = |fact| match fact {
-            &Fact::Application(ref application) => (application.bundle_id.as_deref().unwrap(), application.executable.as_deref().unwrap_or_default()),
-            other => panic!("{other:?}"),
-        };
-        collected.facts.iter().map(application).collect()
+        collected
+            .facts
+            .iter()
+            .map(|fact| match fact {
+                Fact::Application(application) => (application.bundle_id.as_deref().unwrap(), application.executable.as_deref().unwrap_or_default()),
+                other => panic!("{other:?}"),
+            })
+            .collect()
     }
 
     #[test]

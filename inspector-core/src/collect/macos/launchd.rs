@@ -97,8 +97,9 @@ fn started(log: &mut Log, values: &Dictionary, inside: Option<&Path>) -> Vec<Str
 /// Whether launchd starts a job by itself.
 fn enabled(values: &Dictionary, label: &str, notes: &Notes) -> Enabled {
     let off = match notes.of(label) {
-        Some(Some(off)) => off,
-        Some(None) => return Enabled::Unknown,
+        Some(Noted::Off) => true,
+        Some(Noted::On) => false,
+        Some(Noted::Unclear) => return Enabled::Unknown,
         None => plist::yes(values, "Disabled") == Some(true),
     };
     let is_yes = |key| plist::yes(values, key) == Some(true);
@@ -121,36 +122,50 @@ fn enabled(values: &Dictionary, label: &str, notes: &Notes) -> Enabled {
     }
 }
 
+/// What is noted of one job.
+#[derive(Clone, Copy)]
+enum Noted {
+    On,
+    Off,
+    /// Nobody knows whether it is meant for the worker, or what it says.
+    Unclear,
+}
+
 /// What was switched on or off, which goes before what the property lists say.
 struct Notes {
-    /// Switched off, by label; nothing where it is not known for the worker.
-    off: HashMap<String, Option<bool>>,
+    /// By label.
+    by_label: HashMap<String, Noted>,
     /// Whether all of it could be read.
     complete: bool,
 }
 
 impl Notes {
     fn read(log: &mut Log, paths: &[PathBuf]) -> Self {
-        let mut notes = Self { off: HashMap::new(), complete: true };
+        let mut all = Self { by_label: HashMap::new(), complete: true };
         for path in paths {
             if log.exists(path) == Some(false) {
                 continue;
             }
             let Some(values) = plist::read(log, path) else {
-                notes.complete = false;
+                all.complete = false;
                 continue;
             };
             for (label, off) in values {
                 // Of several people nobody knows which one is the worker.
-                notes.off.insert(label, off.as_boolean().filter(|_| paths.len() == 1));
+                let noted = match off.as_boolean().filter(|_| paths.len() == 1) {
+                    Some(true) => Noted::Off,
+                    Some(false) => Noted::On,
+                    None => Noted::Unclear,
+                };
+                all.by_label.insert(label, noted);
             }
         }
-        notes
+        all
     }
 
-    /// Whether a job was switched off: nothing if nobody did either, and nothing in it if that is not known.
-    fn of(&self, label: &str) -> Option<Option<bool>> {
-        self.off.get(label).copied().or_else(|| (!self.complete).then_some(None))
+    /// What is noted of a job; nothing if nobody switched it on or off.
+    fn of(&self, label: &str) -> Option<Noted> {
+        self.by_label.get(label).copied().or_else(|| (!self.complete).then_some(Noted::Unclear))
     }
 }
 
@@ -174,11 +189,14 @@ mod tests {
     type Told<'a> = (&'a str, Enabled, Vec<&'a str>, Option<bool>);
 
     fn told(collected: &Collected) -> Vec<Told<'_>> {
-        let entry = |fact| match fact {
-            &Fact::Autostart(ref entry) => (entry.label.as_deref().unwrap(), entry.enabled, entry.exec.iter().map(String::as_str).collect(), entry.exec_exists),
-            other => panic!("{other:?}"),
-        };
-        collected.facts.iter().map(entry).collect()
+        collected
+            .facts
+            .iter()
+            .map(|fact| match fact {
+                Fact::Autostart(entry) => (entry.label.as_deref().unwrap(), entry.enabled, entry.exec.iter().map(String::as_str).collect(), entry.exec_exists),
+                other => panic!("{other:?}"),
+            })
+            .collect()
     }
 
     const DAEMON: &str = r#"{"Label": "com.acme.daemon", "ProgramArguments": ["/Library/Acme/agent", "--token", "secret"], "KeepAlive": {"Crashed": true}}"#;

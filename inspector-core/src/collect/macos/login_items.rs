@@ -218,14 +218,14 @@ mod tests {
         bytes
     }
 
-    /// A database with these items, for one person.
+    /// A database with these items, for one person. Before them is a number, so that there may be none.
     fn items(items: &[&str]) -> Vec<u8> {
-        let own: String = items.iter().map(|item| format!(", {item}")).collect();
-        let named: Vec<_> = (0..items.len()).map(|number| format!(r#"{{"UID": {}}}"#, number + 5)).collect();
+        let named: Vec<_> = (0..items.len()).map(|number| format!(r#"{{"UID": {}}}"#, number + 6)).collect();
         archive(&format!(
             r#"{{"$archiver": "NSKeyedArchiver", "$top": {{"version": 8, "store": {{"UID": 1}}}}, "$objects": ["$null", {{"itemsByUserIdentifier": {{"UID": 2}}}},
-                {{"NS.keys": [{{"UID": 3}}], "NS.objects": [{{"UID": 4}}]}}, "FFFFEEEE-DDDD-CCCC-BBBB-AAAA000001F5", {{"NS.objects": [{}]}} {own}]}}"#,
-            named.join(", ")
+                {{"NS.keys": [{{"UID": 3}}], "NS.objects": [{{"UID": 4}}]}}, "FFFFEEEE-DDDD-CCCC-BBBB-AAAA000001F5", {{"NS.objects": [{}]}}, {}]}}"#,
+            named.join(", "),
+            [&["0"], items].concat().join(", ")
         ))
     }
 
@@ -246,11 +246,14 @@ mod tests {
     }
 
     fn told(collected: &Collected) -> Vec<(Mechanism, &str, Enabled, &str)> {
-        let entry = |fact| match fact {
-            &Fact::Autostart(ref entry) => (entry.mechanism, entry.name.as_str(), entry.enabled, entry.exec.last().map_or("", String::as_str)),
-            other => panic!("{other:?}"),
-        };
-        collected.facts.iter().map(entry).collect()
+        collected
+            .facts
+            .iter()
+            .map(|fact| match fact {
+                Fact::Autostart(entry) => (entry.mechanism, entry.name.as_str(), entry.enabled, entry.exec.last().map_or("", String::as_str)),
+                other => panic!("{other:?}"),
+            })
+            .collect()
     }
 
     const INSIDE: (Mechanism, &str, Enabled, &str) =

@@ -70,11 +70,14 @@ mod tests {
     use crate::inventory::Status;
 
     fn entries(collected: &Collected) -> Vec<(&str, Enabled, Vec<&str>)> {
-        let entry = |fact| match fact {
-            &Fact::Autostart(ref entry) => (entry.name.as_str(), entry.enabled, entry.exec.iter().map(String::as_str).collect()),
-            other => panic!("{other:?}"),
-        };
-        collected.facts.iter().map(entry).collect()
+        collected
+            .facts
+            .iter()
+            .map(|fact| match fact {
+                Fact::Autostart(entry) => (entry.name.as_str(), entry.enabled, entry.exec.iter().map(String::as_str).collect()),
+                other => panic!("{other:?}"),
+            })
+            .collect()
     }
 
     #[test]
