@@ -194,6 +194,15 @@ pub(super) fn mozilla() -> BTreeSet<&'static [u8]> {
     webpki_root_certs::TLS_SERVER_ROOT_CERTS.iter().map(AsRef::as_ref).collect()
 }
 
+/// SHA-256 of the roots that makers of systems and browsers know, sorted; data/roots/README.md tells where they come from.
+pub(super) static KNOWN: &[u8] = include_bytes!("../../data/roots/known.bin");
+
+/// Whether a root is in the list of known ones.
+pub(super) fn is_known(certificate: &[u8]) -> bool {
+    let hash: [u8; 32] = Sha256::digest(certificate).into();
+    KNOWN.as_chunks::<32>().0.binary_search(&hash).is_ok()
+}
+
 /// What is told of a certificate.
 pub(super) struct Described {
     /// SHA-256 of its bytes, in hexadecimal.

@@ -1,8 +1,8 @@
 //! Browsers: their extensions, their policies, the programs that extensions may talk to, and the root certificates they keep themselves.
 //!
 //! Two families cover nearly every browser: those made from Chromium and those made from Firefox. What differs from one browser to the
-//! next, and from one system to the next, is only where things lie: that is a table for each system ([`linux`], [`windows`]). On Windows
-//! policies, and what other programs announce, stand in the registry.
+//! next, and from one system to the next, is only where things lie: that is a table for each system ([`linux`], [`windows`], [`macos`]). On Windows
+//! policies, and what other programs announce, stand in the registry; on macOS policies are managed preferences. Safari stands for itself.
 
 mod certificates;
 mod chromium;
@@ -10,11 +10,14 @@ mod external;
 mod firefox;
 mod json;
 mod linux;
+mod macos;
 mod manifest;
 mod native;
 mod policies;
+mod preferences;
 mod reach;
 mod registry;
+mod safari;
 mod windows;
 
 use std::collections::BTreeSet;
@@ -68,6 +71,8 @@ struct Browser {
     host_keys: &'static [&'static str],
     /// Keys where another program announces extensions.
     external_keys: &'static [&'static str],
+    /// Domains of managed preferences with policies, on macOS.
+    preferences: &'static [&'static str],
 }
 
 const CHROMIUM: Browser = Browser {
@@ -82,15 +87,16 @@ const CHROMIUM: Browser = Browser {
     policy_keys: &[],
     host_keys: &[],
     external_keys: &[],
+    preferences: &[],
 };
 const FIREFOX: Browser = Browser { engine: Engine::Firefox, ..CHROMIUM };
 
-/// The browsers of a system. The table of macOS comes with its collectors.
+/// The browsers of a system, without Safari, which is like no other.
 const fn browsers(os: Os) -> &'static [Browser] {
     match os {
         Os::Linux => linux::BROWSERS,
         Os::Windows => windows::BROWSERS,
-        Os::Macos => &[],
+        Os::Macos => macos::BROWSERS,
     }
 }
 
@@ -127,6 +133,8 @@ fn may_look_at(context: &Context, path: &str) -> bool {
     let of_others = usual.iter().map(String::as_str).chain(beside).any(|homes| is_within(path, homes));
     is_plain(path) && (own || !of_others)
 }
+
+use policies::File;
 
 /// The most extensions of one profile, and the most files of one folder of policies or manifests.
 const MOST: usize = 2_000;
@@ -275,6 +283,9 @@ fn extensions(context: &Context) -> Collected {
             Engine::Chromium => chromium::extensions(&mut log, context, browser, &policies, &mut facts),
             Engine::Firefox => firefox::extensions(&mut log, context, browser, &policies, &mut facts),
         }
+    }
+    if context.os == Os::Macos {
+        safari::extensions(&mut log, context, &mut facts);
     }
     // What is asked for counts before any profile has it: it comes with the next start of the browser.
     let mut told: BTreeSet<(String, String)> = facts.iter().map(|fact: &Extension| (fact.browser.clone(), fact.id.clone())).collect();

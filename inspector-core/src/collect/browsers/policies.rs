@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 
-use super::{Asked, Browser, Engine, MOST, account, browsers, chromium, cut, data, json, places, registry};
+use super::{Asked, Browser, Engine, MOST, account, browsers, chromium, cut, data, json, places, preferences, registry};
 use crate::collect::log::{FILE_LIMIT, Log};
 use crate::collect::tree::{Trouble, What};
 use crate::collect::{Collected, Context, path_text};
@@ -56,16 +56,16 @@ const FORCELIST: &str = "ExtensionInstallForcelist";
 const SETTINGS: &str = "ExtensionSettings";
 const EXTENSIONS: &str = "Extensions";
 
-/// One file of policies, or one key of the registry.
+/// One file of policies, one key of the registry, or one list of managed preferences.
 pub(super) struct File {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// It is a key.
-    is_key: bool,
+    pub(super) is_key: bool,
     /// The browsers that read it.
-    browsers: Vec<&'static str>,
+    pub(super) browsers: Vec<&'static str>,
     /// The worker cannot change what it sets.
-    mandatory: bool,
-    values: Map<String, Value>,
+    pub(super) mandatory: bool,
+    pub(super) values: Map<String, Value>,
 }
 
 /// Every file and key of policies on this computer.
@@ -99,6 +99,7 @@ pub(super) fn files(log: &mut Log, context: &Context, browsers: &'static [Browse
         }
     }
     found.extend(in_registry(log, browsers));
+    found.extend(preferences::files(log, context, browsers));
     found
 }
 

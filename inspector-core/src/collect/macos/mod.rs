@@ -6,9 +6,11 @@
 mod applications;
 mod bundle;
 mod calls;
+mod certificates;
 mod command;
 mod disk;
 mod extensions;
+mod keychain;
 mod launchd;
 mod login_items;
 mod others;
@@ -45,6 +47,7 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::DevicesInUse], collect: running::devices },
     Collector { sources: &[Source::Applications], collect: applications::collect },
     Collector { sources: &[Source::Programs], collect: programs::collect },
+    Collector { sources: &[Source::Certificates], collect: certificates::collect },
     Collector { sources: &[Source::Receipts], collect: receipts::collect },
     Collector { sources: &[Source::Launchd], collect: launchd::collect },
     Collector { sources: &[Source::LoginItems], collect: login_items::collect },
@@ -97,6 +100,14 @@ pub(super) fn os_version(tree: &dyn Tree) -> Option<String> {
     let name = plist::text(&version, "ProductName").unwrap_or_else(|| "macOS".into());
     let build = plist::text(&version, "ProductBuildVersion").map(|build| format!(" ({build})")).unwrap_or_default();
     Some(format!("{name} {}{build}", plist::text(&version, "ProductVersion")?))
+}
+
+/// Where managed preferences of a program may lie: of the computer, and of the worker's account.
+pub(super) fn managed(context: &Context, domain: &str) -> Vec<PathBuf> {
+    let name = format!("{domain}.plist");
+    let account = context.home.as_deref().and_then(Path::file_name);
+    let folder = Path::new("/Library/Managed Preferences");
+    [Some(folder.join(&name)), account.map(|account| folder.join(account).join(&name))].into_iter().flatten().collect()
 }
 
 /// The places on this computer that entries of a table mean: `~/` stands for the home.

@@ -5,19 +5,15 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use sha2::{Digest as _, Sha256};
 use x509_parser::extensions::ExtendedKeyUsage;
 use x509_parser::prelude::FromDer as _;
 
-use crate::collect::certificates::{describe, mozilla};
+use crate::collect::certificates::{describe, is_known, mozilla};
 use crate::collect::log::Log;
 use crate::collect::registry::Data;
 use crate::collect::{Collected, Context};
 use crate::facts::{Anchor, Certificate};
 use crate::inventory::{ReasonCode, Source};
-
-/// SHA-256 of the roots that makers of systems and browsers know, sorted; data/roots/README.md tells where they come from.
-static KNOWN: &[u8] = include_bytes!("../../../data/roots/known.bin");
 
 /// A store of roots.
 struct Store {
@@ -109,12 +105,6 @@ fn entries(log: &mut Log, store: &str) -> Vec<(String, Vec<u8>)> {
         }
     }
     entries
-}
-
-/// Whether a root is in the list of known ones.
-fn is_known(certificate: &[u8]) -> bool {
-    let hash: [u8; 32] = Sha256::digest(certificate).into();
-    KNOWN.as_chunks::<32>().0.binary_search(&hash).is_ok()
 }
 
 /// What a store holds of a certificate.
@@ -219,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_known_ones_are_sorted_and_hold_those_of_windows() {
-        let (known, rest) = KNOWN.as_chunks::<32>();
+        let (known, rest) = crate::collect::certificates::KNOWN.as_chunks::<32>();
         assert!(rest.is_empty() && known.is_sorted() && known.len() > 500);
         // Microsoft Root Certificate Authority 2011, and 2010.
         for hash in ["847df6a78497943f27fc72eb93f9a637320a02b561d0a91b09e87a7807ed7c61", "df545bf919a2439c36983b54cdfc903dfa4f37d3996d8d84b4c31eec6f3c163e"] {
