@@ -2,7 +2,7 @@
 //!
 //! Only whether is kept: the name of the server and of the organisation are nobody's business here.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::calls::Tool;
 use super::settings::{setting, with_names};
@@ -105,11 +105,11 @@ pub(super) fn preferences(context: &Context) -> Collected {
                 own = Some(folder.join(&entry.name));
             }
         } else {
-            facts.extend(preference(folder.join(&entry.name)));
+            facts.extend(preference(&folder.join(&entry.name)));
         }
     }
     if let Some(own) = own {
-        facts.extend(log.list(&own).into_iter().filter(|entry| entry.what != What::Folder).filter_map(|entry| preference(own.join(entry.name))));
+        facts.extend(log.list(&own).into_iter().filter(|entry| entry.what != What::Folder).filter_map(|entry| preference(&own.join(entry.name))));
     }
     if context.home.is_none() {
         log.trouble(ReasonCode::NoHome, Path::new("~"));
@@ -117,12 +117,12 @@ pub(super) fn preferences(context: &Context) -> Collected {
     Collected { facts, coverage: vec![log.finish()] }
 }
 
-fn preference(path: PathBuf) -> Option<Fact> {
+fn preference(path: &Path) -> Option<Fact> {
     let is_list = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("plist"));
     let domain: String = text::from_bytes(path.file_stem()?.as_encoded_bytes()).chars().take(LONGEST_DOMAIN).collect();
     // One file repeats all the others.
     let is_own = is_list && domain != "complete" && !domain.starts_with('.');
-    is_own.then(|| ManagedPreferences { domain, place: path_text(&path) }.into())
+    is_own.then(|| ManagedPreferences { domain, place: path_text(path) }.into())
 }
 
 #[cfg(test)]

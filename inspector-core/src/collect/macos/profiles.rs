@@ -251,7 +251,7 @@ pub(super) mod tests {
     /// An answer with one profile for the computer that has the given payloads, as (kind, data), and one for the account.
     pub(in crate::collect::macos) fn answer(payloads: &[(&str, &str)]) -> Answers {
         let escaped = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;");
-        let items: String = payloads
+        let items: Vec<String> = payloads
             .iter()
             .map(|(kind, data)| {
                 let data = escaped(data);
@@ -268,8 +268,9 @@ pub(super) mod tests {
               <key>_name</key><string>Acme</string><key>spconfigprofile_profile_identifier</key><string>example.acme</string>
               <key>spconfigprofile_organization</key><string>Acme Ltd</string><key>spconfigprofile_RemovalDisallowed</key><string>yes</string>
               <key>spconfigprofile_install_date</key><string>Today at 10:00 (2026-02-03 09:00:00 +0000)</string>
-              <key>spconfigprofile_new</key><integer>3</integer><key>_items</key><array>{items}</array></dict></array></dict>
-            </array></dict></array></plist>"
+              <key>spconfigprofile_new</key><integer>3</integer><key>_items</key><array>{}</array></dict></array></dict>
+            </array></dict></array></plist>",
+            items.concat()
         );
         Answers { profiles: Ok(xml.into_bytes()), ..Answers::default() }
     }

@@ -40,10 +40,7 @@ pub(super) fn collect(context: &Context) -> Collected {
 
 /// A property list; an empty one if it is certain that there is none.
 fn list(log: &mut Log, path: &str, above: &str) -> Option<Dictionary> {
-    match is_there(log, Path::new(path), Path::new(above))? {
-        true => plist::read(log, Path::new(path)),
-        false => Some(Dictionary::new()),
-    }
+    if is_there(log, Path::new(path), Path::new(above))? { plist::read(log, Path::new(path)) } else { Some(Dictionary::new()) }
 }
 
 /// Whether a file is there. Where even the folder `above`, which every Mac has, is not, nobody knows.
