@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     /// Our names for settings of a system.
-    const SETTINGS: [&str; 13] = [
+    const SETTINGS: [&str; 21] = [
         "process-accounting",
         "mdm-enrolment",
         "intune-enrolment",
@@ -122,6 +122,14 @@ mod tests {
         "remote-desktop-shadow-without-consent",
         "remote-assistance",
         "remote-assistance-unsolicited",
+        "automated-enrolment",
+        "directory-binding",
+        "remote-management",
+        "remote-management-all-users",
+        "screen-sharing",
+        "remote-login",
+        "remote-apple-events",
+        "system-audit",
     ];
 
     fn keys(language: Language) -> BTreeSet<String> {
@@ -158,9 +166,25 @@ mod tests {
         needed.extend(["seen", "on", "possible", "not_found", "unknown"].map(|level| format!("level-{level}")));
         needed.extend(["running", "autostart", "installed", "remains"].map(|state| format!("state-{state}")));
         needed.extend(
-            ["added-root-certificate", "proxy", "forced-extension", "preload", "remote-shadow", "remote-assistance", "remote-desktop", "device-managed"]
-                .iter()
-                .flat_map(|id| [format!("observation-{id}"), format!("observation-{id}-explained")]),
+            [
+                "added-root-certificate",
+                "proxy",
+                "forced-extension",
+                "preload",
+                "remote-shadow",
+                "remote-assistance",
+                "remote-desktop",
+                "device-managed",
+                "screen-sharing",
+                "may-see-screen",
+                "may-read-keys",
+                "content-filter",
+                "keyboard-listener",
+                "device-in-use",
+                "endpoint-security",
+            ]
+            .iter()
+            .flat_map(|id| [format!("observation-{id}"), format!("observation-{id}-explained")]),
         );
         needed.extend(SETTINGS.map(|name| format!("setting-{name}")));
         needed.extend(["policy", "system", "distribution", "user", "unknown"].map(|who| format!("set-by-{who}")));

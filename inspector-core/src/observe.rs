@@ -1,7 +1,11 @@
 //! Observations: facts that show observing without naming a product. A pure function.
 
-use crate::facts::{Anchor, BrowserPolicy, Certificate, Extension, Fact, Install, Preload, Proxy, SetBy, Setting};
+use crate::facts::{
+    Anchor, BrowserPolicy, Certificate, Device, DeviceInUse, Enabled, EventTap, Extension, ExtensionPart, Fact, Install, NetworkExtension, NetworkSort,
+    Preload, PrivacyDecision, PrivacyRight, Proxy, SetBy, Setting, SystemExtension,
+};
 use crate::inventory::Inventory;
+use crate::kinds::IndicatorKind;
 use crate::report::{Confidence, Finding, Level, Observation, ObservationEvidence};
 
 /// Every observation in an inventory. Where a product that was recognised is behind it, the observation names the product.
@@ -32,6 +36,11 @@ fn of_fact(fact: &Fact, inventory: &Inventory) -> Option<Observation> {
         Fact::Extension(extension) => forced_extension(extension),
         Fact::Setting(setting) => set_for_others(setting, inventory),
         Fact::Preload(preload) => (preload.exists != Some(false)).then(|| preloaded(preload)),
+        Fact::PrivacyDecision(decision) => may_look(decision),
+        Fact::NetworkExtension(extension) => content_filter(extension),
+        Fact::EventTap(tap) => keyboard_listener(tap),
+        Fact::DeviceInUse(used) => device_in_use(used),
+        Fact::SystemExtension(extension) => endpoint_security(extension),
         _ => None,
     }
     .map(|observation| Observation { evidence: vec![evidence(fact, &observation)], ..observation })
@@ -92,6 +101,8 @@ fn set_for_others(setting: &Setting, inventory: &Inventory) -> Option<Observatio
         // Whoever offers help this way is still asked in.
         "remote-assistance-unsolicited" => observation("remote-assistance", &["screen_live", "remote_control"], Level::Possible, set_by),
         "remote-desktop" => observation("remote-desktop", &["remote_control"], Level::Possible, set_by),
+        // macOS shows in its menu bar that somebody looks, not that somebody may.
+        "remote-management" | "screen-sharing" => observation("screen-sharing", &["screen_live", "remote_control"], Level::Possible, set_by),
         "mdm-enrolment" | "intune-enrolment" | "configmgr-client" => observation("device-managed", &["device_inventory"], Level::On, SetBy::Policy),
         _ => return None,
     };
@@ -163,10 +174,60 @@ fn preloaded(preload: &Preload) -> Observation {
     observation
 }
 
+/// A program of macOS that was allowed to see the screen, or to read keys: by itself, or because it may control the computer.
+fn may_look(decision: &PrivacyDecision) -> Option<Observation> {
+    let (id, categories) = match decision.right {
+        PrivacyRight::Screen => ("may-see-screen", ["screenshots", "screen_live"]),
+        PrivacyRight::Input | PrivacyRight::Accessibility => ("may-read-keys", ["typed_text", "input_activity"]),
+        _ => return None,
+    };
+    (decision.allowed == Some(true)).then(|| observation(id, &categories, Level::Possible, &decision.program, decision.set_by))
+}
+
+/// A filter sees every connection. What it keeps is not known.
+fn content_filter(extension: &NetworkExtension) -> Option<Observation> {
+    let is_filter = extension.sort == NetworkSort::ContentFilter && extension.on != Some(false);
+    let by = extension.bundle_id.as_ref().unwrap_or(&extension.name);
+    is_filter.then(|| observation("content-filter", &["websites", "network_traffic"], Level::Possible, by, extension.set_by))
+}
+
+/// A program that is told of keys. Those for shortcuts are told of the same ones as those that keep what is typed.
+fn keyboard_listener(tap: &EventTap) -> Option<Observation> {
+    let by = tap.program.clone().unwrap_or_else(|| tap.pid.to_string());
+    let mut observation = observation("keyboard-listener", &["input_activity", "typed_text"], Level::Possible, &by, SetBy::Unknown);
+    // Where only macOS itself lies.
+    observation.ordinary = ["/System/", "/usr/libexec/"].iter().any(|folder| by.starts_with(folder));
+    (tap.keyboard && tap.on).then_some(observation)
+}
+
+/// The camera, the microphone or the screen at this moment: the worker's own call, mostly.
+fn device_in_use(used: &DeviceInUse) -> Option<Observation> {
+    let (word, categories): (_, &[&str]) = match used.device {
+        Device::Camera => ("camera", &["webcam"]),
+        Device::Microphone => ("microphone", &["microphone"]),
+        Device::Screen => ("screen", &["screen_live"]),
+        Device::Unknown => return None,
+    };
+    let by = used.program.as_deref().unwrap_or(word);
+    Some(Observation { ordinary: true, ..observation("device-in-use", categories, Level::Seen, by, SetBy::Unknown) })
+}
+
+/// An extension that macOS tells which programs start and which files they use. Every program for security on a Mac needs one.
+fn endpoint_security(extension: &SystemExtension) -> Option<Observation> {
+    let is_told = extension.enabled == Enabled::Yes && extension.parts.contains(&ExtensionPart::EndpointSecurity);
+    let observation = observation("endpoint-security", &["app_time", "files"], Level::Possible, &extension.bundle_id, SetBy::Unknown);
+    is_told.then_some(Observation { ordinary: true, ..observation })
+}
+
 /// The confirmed product that a fact belongs to: its evidence names the same value.
 fn product_behind<'a>(fact: &Fact, findings: &'a [Finding]) -> Option<&'a Finding> {
     let mut keys = Vec::new();
     fact.each_key(|kind, value| keys.push((kind, value)));
+    // What was allowed stays when the program is removed, so it shows no product by itself; but whose it was, it tells.
+    if let Fact::PrivacyDecision(decision) = fact {
+        let kind = if decision.program.starts_with('/') { IndicatorKind::Path } else { IndicatorKind::BundleId };
+        keys.push((kind, &decision.program));
+    }
     findings
         .iter()
         .filter(|finding| finding.confidence == Confidence::Confirmed)
@@ -213,6 +274,9 @@ mod tests {
             ("remote-desktop", system, told("remote-desktop", Level::Possible, SetBy::System, true)),
             ("intune-enrolment", system, told("device-managed", Level::On, SetBy::Policy, true)),
             ("remote-assistance", system, None),
+            ("screen-sharing", "/private/x", told("screen-sharing", Level::Possible, SetBy::System, false)),
+            ("remote-management", "/Library/x", told("screen-sharing", Level::Possible, SetBy::System, false)),
+            ("remote-login", "/private/x", None),
             ("domain-join", system, None),
         ] {
             assert_eq!(of(setting(name, place)), expected, "{name}");
@@ -234,5 +298,38 @@ mod tests {
         let proxy = |used_by: &str| Proxy { address: "proxy.example:80".into(), used_by: used_by.into(), set_by: SetBy::User, ..Proxy::default() };
         assert_eq!(of(proxy("Windows")), told("proxy", Level::On, SetBy::Unknown, false));
         assert_eq!(of(proxy("session")), told("proxy", Level::On, SetBy::User, true));
+    }
+
+    #[test]
+    fn what_programs_of_macos_were_allowed() {
+        let decision = |right, allowed, set_by| PrivacyDecision { right, program: "com.acme".into(), allowed, set_by, ..PrivacyDecision::default() };
+        let yes = Some(true);
+        for (fact, expected) in [
+            (decision(PrivacyRight::Screen, yes, SetBy::User), told("may-see-screen", Level::Possible, SetBy::User, true)),
+            (decision(PrivacyRight::Input, yes, SetBy::Unknown), told("may-read-keys", Level::Possible, SetBy::Unknown, false)),
+            (decision(PrivacyRight::Accessibility, yes, SetBy::Policy), told("may-read-keys", Level::Possible, SetBy::Policy, false)),
+            (decision(PrivacyRight::Camera, yes, SetBy::Policy), None),
+            (decision(PrivacyRight::Screen, Some(false), SetBy::Policy), None),
+            (decision(PrivacyRight::Screen, None, SetBy::Policy), None),
+        ] {
+            assert_eq!(of(fact), expected);
+        }
+    }
+
+    #[test]
+    fn what_a_mac_shows_at_work() {
+        let filter = |on| NetworkExtension { sort: NetworkSort::ContentFilter, on, set_by: SetBy::Policy, ..NetworkExtension::default() };
+        assert_eq!(of(filter(None)), told("content-filter", Level::Possible, SetBy::Policy, false));
+        assert_eq!(of(filter(Some(false))), None);
+        assert_eq!(of(NetworkExtension { sort: NetworkSort::Vpn, ..filter(None) }), None);
+        let tap = |program: &str| EventTap { program: Some(program.into()), keyboard: true, on: true, ..EventTap::default() };
+        assert_eq!(of(tap("/Applications/x")), told("keyboard-listener", Level::Possible, SetBy::Unknown, false));
+        assert_eq!(of(tap("/System/x")), told("keyboard-listener", Level::Possible, SetBy::Unknown, true));
+        assert_eq!(of(EventTap { keyboard: false, ..tap("/x") }).or(of(EventTap { on: false, ..tap("/x") })), None);
+        assert_eq!(of(DeviceInUse { device: Device::Camera, ..DeviceInUse::default() }), told("device-in-use", Level::Seen, SetBy::Unknown, true));
+        assert_eq!(of(DeviceInUse::default()), None);
+        let extension = |enabled| SystemExtension { enabled, parts: vec![ExtensionPart::EndpointSecurity], ..SystemExtension::default() };
+        assert_eq!(of(extension(Enabled::Yes)), told("endpoint-security", Level::Possible, SetBy::Unknown, true));
+        assert_eq!(of(extension(Enabled::No)), None);
     }
 }

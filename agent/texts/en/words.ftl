@@ -118,6 +118,14 @@ setting-remote-desktop-shadow = looking along over Remote Desktop is allowed
 setting-remote-desktop-shadow-without-consent = looking along over Remote Desktop is allowed without asking
 setting-remote-assistance = Remote Assistance is allowed
 setting-remote-assistance-unsolicited = Remote Assistance may be offered without being asked for
+setting-automated-enrolment = registered with an organisation when it was set up
+setting-directory-binding = member of a Windows domain or another directory
+setting-remote-management = Remote Management is switched on
+setting-remote-management-all-users = Remote Management is allowed to every account of this computer
+setting-screen-sharing = Screen Sharing is switched on
+setting-remote-login = logging in from elsewhere is switched on
+setting-remote-apple-events = other computers may control programs on this one
+setting-system-audit = the system notes what is done on the computer
 
 group-monitoring-explained = These products are made to follow what people do. Ask what it is used for, and whether it was announced beforehand.
 group-management-explained = Often normal: they keep a computer working and secure, or are tools for your work. They can also see something of you; ask what else they are used for.

@@ -118,6 +118,14 @@ setting-remote-desktop-shadow = meekijken via Extern bureaublad mag
 setting-remote-desktop-shadow-without-consent = meekijken via Extern bureaublad mag zonder het te vragen
 setting-remote-assistance = Hulp op afstand mag
 setting-remote-assistance-unsolicited = Hulp op afstand mag ongevraagd aangeboden worden
+setting-automated-enrolment = bij het instellen aangemeld bij een organisatie
+setting-directory-binding = hoort bij een Windows-domein of een andere lijst met accounts
+setting-remote-management = Extern beheer staat aan
+setting-remote-management-all-users = Extern beheer mag voor elk account van deze computer
+setting-screen-sharing = Schermdeling staat aan
+setting-remote-login = inloggen van een andere plek staat aan
+setting-remote-apple-events = andere computers mogen programma's op deze computer bedienen
+setting-system-audit = het systeem houdt bij wat er op de computer gebeurt
 
 group-monitoring-explained = Deze producten zijn gemaakt om te volgen wat mensen doen. Vraag waarvoor het gebruikt wordt, en of het vooraf verteld is.
 group-management-explained = Vaak gewoon: ze zorgen dat een computer blijft werken en beschermd is, of je gebruikt ze voor je werk. Ze kunnen ook iets van jou zien; vraag waar ze nog meer voor gebruikt worden.

@@ -114,6 +114,8 @@ pub struct Context<'a> {
     no_browsers: OnceLock<HashSet<PathBuf>>,
     /// What the service manager of Windows tells.
     services: OnceLock<Result<Vec<inzage_windows::Service>, inzage_windows::Refused>>,
+    /// The configuration profiles that a running Mac tells of: several collectors need them, and asking takes seconds.
+    profiles: OnceLock<Result<Vec<macos::Profile>, Trouble>>,
     deadline: Instant,
 }
 
@@ -189,6 +191,7 @@ pub fn collect_from(
         now: now.duration_since(UNIX_EPOCH).ok().and_then(|since| i64::try_from(since.as_secs()).ok()).unwrap_or(0),
         no_browsers: OnceLock::new(),
         services: OnceLock::new(),
+        profiles: OnceLock::new(),
         deadline: Instant::now() + request.time,
     };
     let collected = run(&context, &collectors(request.os), progress);

@@ -189,6 +189,7 @@ impl Fixture {
             now: 1_800_000_000,
             no_browsers: OnceLock::new(),
             services: OnceLock::new(),
+            profiles: OnceLock::new(),
             deadline: Instant::now() + Duration::from_mins(1),
         })
     }

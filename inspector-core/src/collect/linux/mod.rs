@@ -20,6 +20,8 @@ use crate::inventory::Source;
 use crate::mask::Names;
 use crate::text;
 
+pub(super) use network::of_session;
+
 pub(super) const COLLECTORS: &[Collector] = &[
     // The slowest first, so that the others run beside it.
     Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: processes::collect },

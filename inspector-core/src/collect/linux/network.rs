@@ -19,11 +19,9 @@ pub(super) fn proxy(context: &Context) -> Collected {
             facts.push(Proxy { address, automatic, used_by: used_by.into(), set_by, place: place.into() }.into());
         }
     };
-    for (name, value) in &context.env {
-        if is_proxy_variable(name) {
-            // Who set a variable of the session cannot be told from the session.
-            add(value, false, "session", SetBy::Unknown, name);
-        }
+    for (name, value) in of_session(context) {
+        // Who set a variable of the session cannot be told from the session.
+        add(value, false, "session", SetBy::Unknown, name);
     }
     for (file, set_by) in [("/etc/environment", SetBy::System), ("/etc/default/docker", SetBy::System), ("~/.pam_environment", SetBy::User)] {
         for path in places(context, &[file]) {
@@ -82,6 +80,11 @@ pub(super) fn proxy(context: &Context) -> Collected {
         }
     }
     super::apps::finish(context, log, facts)
+}
+
+/// The variables of the session that name a proxy, on every Unix, with what they say.
+pub(in crate::collect) fn of_session<'a>(context: &'a Context) -> impl Iterator<Item = (&'a str, &'a str)> {
+    context.env.iter().filter(|(name, _)| is_proxy_variable(name)).map(|(name, value)| (name.as_str(), value.as_str()))
 }
 
 fn is_proxy_variable(name: &str) -> bool {

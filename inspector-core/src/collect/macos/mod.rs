@@ -13,10 +13,15 @@ mod extensions;
 mod keychain;
 mod launchd;
 mod login_items;
+mod management;
+mod network;
 mod others;
+mod privacy;
+mod profiles;
 mod programs;
 mod receipts;
 mod running;
+mod settings;
 mod signatures;
 #[cfg(test)]
 pub(super) mod testing;
@@ -38,6 +43,7 @@ pub(super) use calls::Live;
 pub(super) use disk::MacDisk;
 #[cfg(target_os = "macos")]
 pub(super) use disk::RunningMac;
+pub(super) use profiles::Profile;
 pub(super) use signatures::look_at;
 
 pub(super) const COLLECTORS: &[Collector] = &[
@@ -45,6 +51,14 @@ pub(super) const COLLECTORS: &[Collector] = &[
     Collector { sources: &[Source::Processes, Source::ProcessesOfOthers, Source::ProcessPaths], collect: running::processes },
     Collector { sources: &[Source::EventTaps], collect: running::event_taps },
     Collector { sources: &[Source::DevicesInUse], collect: running::devices },
+    Collector { sources: &[Source::ConfigurationProfiles], collect: profiles::collect },
+    Collector { sources: &[Source::DeviceManagement], collect: management::collect },
+    Collector { sources: &[Source::ManagedPreferences], collect: management::preferences },
+    Collector { sources: &[Source::PrivacyDecisions], collect: privacy::collect },
+    Collector { sources: &[Source::Proxy], collect: network::proxy },
+    Collector { sources: &[Source::Dns], collect: network::dns },
+    Collector { sources: &[Source::NetworkExtensions], collect: network::extensions },
+    Collector { sources: &[Source::SystemSettings], collect: settings::collect },
     Collector { sources: &[Source::Applications], collect: applications::collect },
     Collector { sources: &[Source::Programs], collect: programs::collect },
     Collector { sources: &[Source::Certificates], collect: certificates::collect },
