@@ -1,4 +1,4 @@
-//! Property lists, in which macOS and its programs keep their settings: binary, XML, JSON, and the old form of NeXTSTEP.
+//! Property lists, in which macOS and its programs keep their settings: binary, XML, JSON, and the old form with braces.
 //!
 //! A binary list may name one object any number of times, so a small file can stand for a list without end. Nothing is kept before it was
 //! counted.
@@ -49,7 +49,7 @@ pub(super) fn dictionary(log: &mut Log, path: &Path, bytes: &[u8]) -> Option<Dic
 
 /// Reads a list in any of its forms.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Unread> {
-    // The form of NeXTSTEP begins with a brace too, but then has no quotes and colons as JSON does.
+    // The old form begins with a brace too, but then has no quotes and colons as JSON does.
     if bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['))
         && let Ok(json) = serde_json::from_slice::<serde_json::Value>(bytes)
     {

@@ -275,7 +275,7 @@ fn extensions(context: &Context) -> Collected {
     let mut log = account(context, Source::BrowserExtensions);
     let browsers = browsers(context.os);
     let policies = policies::files(&mut log, context, browsers);
-    let asked: Vec<Asked> = policies.iter().flat_map(policies::File::asked).chain(external::asked(&mut log, context, browsers)).collect();
+    let asked: Vec<Asked> = policies.iter().flat_map(File::asked).chain(external::asked(&mut log, context, browsers)).collect();
     let mut facts = Vec::new();
     for browser in browsers {
         let policies = policies::Of::new(&policies, browser.name);

@@ -1,5 +1,7 @@
 //! Policies for browsers on macOS: managed preferences, which configuration profiles set for the computer or for one account.
 
+use std::path::Path;
+
 use serde_json::{Map, Value};
 
 use super::{Browser, Engine, File};
@@ -22,7 +24,7 @@ pub(super) fn files(log: &mut Log, context: &Context, browsers: &'static [Browse
                     Engine::Firefox if plist::yes(&values, "EnterprisePoliciesEnabled") == Some(true) => unfolded(of_dictionary(&values)),
                     Engine::Firefox => continue,
                 };
-                found.push(File::of_preferences(path, readers.clone(), values));
+                found.push(File::of_preferences(&path, readers.clone(), values));
             }
         }
     }
@@ -74,8 +76,8 @@ fn put(place: &mut Map<String, Value>, parts: &[&str], value: Value) {
 }
 
 impl File {
-    fn of_preferences(path: std::path::PathBuf, browsers: Vec<&'static str>, values: Map<String, Value>) -> Self {
-        Self { path: path_text(&path).into(), is_key: false, browsers, mandatory: true, values }
+    fn of_preferences(path: &Path, browsers: Vec<&'static str>, values: Map<String, Value>) -> Self {
+        Self { path: path_text(path).into(), is_key: false, browsers, mandatory: true, values }
     }
 }
 
