@@ -8,6 +8,7 @@ use inzage_core::facts::FACT_KINDS;
 use inzage_core::inventory::Inventory;
 use inzage_core::kinds::{Form, INDICATOR_KINDS, Strength};
 use inzage_core::report::Report;
+use inzage_tests::mac::Mac;
 use inzage_tests::{Root, inzage, list, run};
 use serde_json::{Value, json};
 
@@ -78,6 +79,21 @@ fn rich() -> Root {
         .file("/etc/firefox/policies/policies.json", "broken")
 }
 
+/// A Mac with something of nearly every kind.
+fn rich_mac() -> Mac {
+    let mac = Mac::clean();
+    mac.system_extension("com.acme.filter", "ABCDE12345", "network_extension");
+    let network = r#"{"CurrentSet": "/Sets/1", "Sets": {"1": {"Network": {"Service": {"A": {"__LINK__": "/NetworkServices/A"}, "B": {"__LINK__": "/NetworkServices/B"}}}}},
+        "NetworkServices": {"A": {"DNS": {"ServerAddresses": ["192.0.2.1"]}}, "B": {"Interface": {"Type": "VPN"}, "UserDefinedName": "Work"}}}"#;
+    for (path, contents) in
+        [("/Library/Preferences/SystemConfiguration/preferences.plist", network), ("/Library/Managed Preferences/com.acme.agent.plist", "{}")]
+    {
+        std::fs::create_dir_all(mac.at(path).parent().unwrap()).unwrap();
+        std::fs::write(mac.at(path), contents).unwrap();
+    }
+    mac
+}
+
 #[track_caller]
 fn check_valid(schema: &Value, value: &Value) {
     let validator = jsonschema::validator_for(schema).unwrap();
@@ -90,10 +106,21 @@ fn what_is_written_follows_the_schemas() {
     let root = rich();
     let inventory = root.inventory();
     // Everything but what only a running computer or only another system shows.
-    let not_here = ["process", "kernel_module", "filter_driver", "installed_program", "application", "signature", "registry_key", "managed_preferences"];
-    for kind in FACT_KINDS.iter().filter(|kind| !not_here.contains(&kind.word)) {
+    let not_here = ["process", "kernel_module", "filter_driver", "installed_program", "registry_key"];
+    let of_mac = ["application", "signature", "managed_preferences", "system_extension", "network_extension", "dns"];
+    // What a disk of a Mac does not show: these come from what a running one answers, or from a database of its own.
+    let not_on_disk = ["configuration_profile", "privacy_decision", "event_tap", "device_in_use"];
+    for kind in FACT_KINDS.iter().filter(|kind| !not_here.iter().chain(&of_mac).chain(&not_on_disk).any(|word| *word == kind.word)) {
         assert!(list(&inventory, "facts").iter().any(|fact| fact["kind"] == kind.word), "the root has no {}", kind.word);
     }
+    let mac = rich_mac();
+    let look = |command: &str| run(inzage([command, "--json", "--os", "macos", "--user", "anna", "--root"]).arg(mac.path())).well().json();
+    let inventory = look("inventory");
+    for kind in of_mac {
+        assert!(list(&inventory, "facts").iter().any(|fact| fact["kind"] == kind), "the Mac has no {kind}");
+    }
+    check_valid(&inventory_schema(), &inventory);
+    check_valid(&report_schema(), &look("scan"));
     assert!(list(&root.report(), "observations").len() >= 4 && list(&root.report(), "findings").len() >= 3);
     for options in [vec!["--json"], vec!["--json", "--unmasked"]] {
         for (command, schema) in [("scan", report_schema()), ("inventory", inventory_schema())] {

@@ -16,7 +16,11 @@ fn files(folder: &Path, top: &Path, found: &mut Vec<(String, Vec<u8>)>) {
         let entry = entry.unwrap();
         let path = entry.path();
         let name = entry.file_name();
-        let is_built = name == "target" || fs::exists(path.join("CACHEDIR.TAG")).unwrap_or_default();
+        // What fuzzers come up with is no part of the tree either.
+        let is_built = name == "target"
+            || path.ends_with("tests/fuzz/corpus")
+            || path.ends_with("tests/fuzz/artifacts")
+            || fs::exists(path.join("CACHEDIR.TAG")).unwrap_or_default();
         if entry.file_type().unwrap().is_dir() {
             if !is_built && name != ".git" {
                 files(&path, top, found);

@@ -4,6 +4,7 @@
 //! [`Mac::clean`] is a Mac on which nobody installed anything that observes. [`Mac::lay`] adds a product as a layout in `signatures/layouts`
 //! tells, which names what a real installation leaves.
 
+use std::cell::Cell;
 use std::path::Path;
 
 use plist::{Dictionary, Value};
@@ -19,7 +20,7 @@ const SIGNED: &[u8] = include_bytes!("../../inspector-core/testdata/executables/
 pub struct Mac {
     root: Root,
     /// How many lists were written: each is in another form than the one before.
-    lists: std::cell::Cell<usize>,
+    lists: Cell<usize>,
 }
 
 impl std::ops::Deref for Mac {
@@ -37,7 +38,7 @@ fn dictionary<'a>(entries: impl IntoIterator<Item = (&'a str, Value)>) -> Value 
 impl Mac {
     /// A Mac as it comes, with a browser, an office program, a package of a developer and a profile of the worker's own.
     pub fn clean() -> Self {
-        let mac = Self { root: Root::new().folder("/Users/anna/Library/Preferences").folder("/Users/Shared"), lists: Default::default() };
+        let mac = Self { root: Root::new().folder("/Users/anna/Library/Preferences").folder("/Users/Shared"), lists: Cell::default() };
         mac.list(
             "/System/Library/CoreServices/SystemVersion.plist",
             &dictionary([("ProductName", "macOS".into()), ("ProductVersion", "15.7.2".into()), ("ProductBuildVersion", "24G325".into())]),
@@ -150,9 +151,10 @@ impl Mac {
                     self.launchd(&format!("/Library/{folder}/{label}.plist"), &label, &program, fact["enabled"] == "yes" || fact["enabled"] == true);
                 }
                 "package" => self.receipt(text(fact, "id").unwrap().strip_prefix("pkgutil:").unwrap()),
-                "process" => self.program(&text(fact, "exe").unwrap(), None),
+                // A disk runs nothing; it has the file.
+                "process" => text(fact, "exe").iter().for_each(|exe| self.program(exe, None)),
                 "managed_preferences" => {
-                    self.list(&format!("/Library/Managed Preferences/{}.plist", text(fact, "domain").unwrap()), &dictionary([("Key", "value".into())]))
+                    self.list(&format!("/Library/Managed Preferences/{}.plist", text(fact, "domain").unwrap()), &dictionary([("Key", "value".into())]));
                 }
                 "signature" => {
                     let path = text(fact, "path").unwrap_or_else(|| "/usr/local/bin/signed-program".into());
@@ -209,6 +211,7 @@ pub fn mach_o(signed: Option<(&str, &str)>) -> Vec<u8> {
 
 fn signature(team: &str, identifier: &str) -> Vec<u8> {
     const HEADER: usize = 88;
+    const INDEX: usize = 12 + 2 * 8;
     let number = |length: usize| u32::try_from(length).unwrap();
     let blob = |magic: u32, rest: &[u8]| [&magic.to_be_bytes()[..], &number(rest.len() + 8).to_be_bytes(), rest].concat();
     let (identifier_at, team_at) = (HEADER, HEADER + identifier.len() + 1);
@@ -221,7 +224,6 @@ fn signature(team: &str, identifier: &str) -> Vec<u8> {
     directory.resize(HEADER - 8, 0);
     directory.extend([identifier, "\0", team, "\0"].concat().bytes());
     let (directory, message) = (blob(0xfade_0c02, &directory), blob(0xfade_0b01, SIGNED));
-    const INDEX: usize = 12 + 2 * 8;
     let index = [2, 0, number(INDEX), 0x1_0000, number(INDEX + directory.len())];
     let rest: Vec<u8> = index.iter().flat_map(|word| word.to_be_bytes()).chain(directory).chain(message).collect();
     blob(0xfade_0cc0, &rest)
