@@ -181,7 +181,10 @@ fn may_look(decision: &PrivacyDecision) -> Option<Observation> {
         PrivacyRight::Input | PrivacyRight::Accessibility => ("may-read-keys", ["typed_text", "input_activity"]),
         _ => return None,
     };
-    (decision.allowed == Some(true)).then(|| observation(id, &categories, Level::Possible, &decision.program, decision.set_by))
+    let mut observation = observation(id, &categories, Level::Possible, &decision.program, decision.set_by);
+    // Programs for calls and for shortcuts have these, and macOS asks before anybody gets one; only a policy takes the worker's place.
+    observation.ordinary = decision.set_by != SetBy::Policy;
+    (decision.allowed == Some(true)).then_some(observation)
 }
 
 /// A filter sees every connection. What it keeps is not known.
@@ -195,8 +198,8 @@ fn content_filter(extension: &NetworkExtension) -> Option<Observation> {
 fn keyboard_listener(tap: &EventTap) -> Option<Observation> {
     let by = tap.program.clone().unwrap_or_else(|| tap.pid.to_string());
     let mut observation = observation("keyboard-listener", &["input_activity", "typed_text"], Level::Possible, &by, SetBy::Unknown);
-    // Where only macOS itself lies.
-    observation.ordinary = ["/System/", "/usr/libexec/"].iter().any(|folder| by.starts_with(folder));
+    // Where macOS itself lies, and where people put the programs that they choose. A service in the background lies elsewhere.
+    observation.ordinary = ["/System/", "/usr/libexec/", "/Applications/"].iter().any(|folder| by.starts_with(folder));
     (tap.keyboard && tap.on).then_some(observation)
 }
 
@@ -306,7 +309,7 @@ mod tests {
         let yes = Some(true);
         for (fact, expected) in [
             (decision(PrivacyRight::Screen, yes, SetBy::User), told("may-see-screen", Level::Possible, SetBy::User, true)),
-            (decision(PrivacyRight::Input, yes, SetBy::Unknown), told("may-read-keys", Level::Possible, SetBy::Unknown, false)),
+            (decision(PrivacyRight::Input, yes, SetBy::Unknown), told("may-read-keys", Level::Possible, SetBy::Unknown, true)),
             (decision(PrivacyRight::Accessibility, yes, SetBy::Policy), told("may-read-keys", Level::Possible, SetBy::Policy, false)),
             (decision(PrivacyRight::Camera, yes, SetBy::Policy), None),
             (decision(PrivacyRight::Screen, Some(false), SetBy::Policy), None),
@@ -323,7 +326,8 @@ mod tests {
         assert_eq!(of(filter(Some(false))), None);
         assert_eq!(of(NetworkExtension { sort: NetworkSort::Vpn, ..filter(None) }), None);
         let tap = |program: &str| EventTap { program: Some(program.into()), keyboard: true, on: true, ..EventTap::default() };
-        assert_eq!(of(tap("/Applications/x")), told("keyboard-listener", Level::Possible, SetBy::Unknown, false));
+        assert_eq!(of(tap("/Applications/x")), told("keyboard-listener", Level::Possible, SetBy::Unknown, true));
+        assert_eq!(of(tap("/Library/Acme/x")), told("keyboard-listener", Level::Possible, SetBy::Unknown, false));
         assert_eq!(of(tap("/System/x")), told("keyboard-listener", Level::Possible, SetBy::Unknown, true));
         assert_eq!(of(EventTap { keyboard: false, ..tap("/x") }).or(of(EventTap { on: false, ..tap("/x") })), None);
         assert_eq!(of(DeviceInUse { device: Device::Camera, ..DeviceInUse::default() }), told("device-in-use", Level::Seen, SetBy::Unknown, true));

@@ -88,8 +88,8 @@ fn rich_mac() -> Mac {
     for (path, contents) in
         [("/Library/Preferences/SystemConfiguration/preferences.plist", network), ("/Library/Managed Preferences/com.acme.agent.plist", "{}")]
     {
-        std::fs::create_dir_all(mac.at(path).parent().unwrap()).unwrap();
-        std::fs::write(mac.at(path), contents).unwrap();
+        fs::create_dir_all(mac.at(path).parent().unwrap()).unwrap();
+        fs::write(mac.at(path), contents).unwrap();
     }
     mac
 }
