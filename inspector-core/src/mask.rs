@@ -21,6 +21,9 @@ pub struct Names {
 /// Hosts of browser makers: they say nothing about an employer.
 const MAKERS: [&str; 8] = ["google.com", "googleapis.com", "gstatic.com", "mozilla.org", "mozilla.com", "mozilla.net", "microsoft.com", "opera.com"];
 
+/// How the place of a configuration profile begins, before the profile's name.
+const PROFILES: &str = "Device Management: ";
+
 /// Takes names out of texts.
 pub struct Masker {
     /// What is replaced, in lower case, and by what; the longest first.
@@ -58,6 +61,9 @@ impl Masker {
                     add(&hosts_in(&dns.server), "domain");
                     add(&[dns.server.trim_start_matches('.').to_owned()].map(|server| if server.contains("://") { String::new() } else { server }), "domain");
                 }
+                Fact::ConfigurationProfile(profile) => {
+                    add(&[profile.organisation.clone().unwrap_or_default(), profile.identifier.clone()], "organisation");
+                }
                 Fact::BrowserPolicy(policy) => add(&hosts_in(&policy.value), "domain"),
                 // An extension from a store names sites of the world; one that was put there may name the employer's own.
                 Fact::Extension(extension) if extension.install != Install::Store => extension.hosts.iter().for_each(|host| add(&hosts_in(host), "domain")),
@@ -78,6 +84,10 @@ impl Masker {
             out = mask_home(&out, homes);
         }
         out = mask_mail(&mask_accounts(&out));
+        // The name of a profile is mostly a word that other things have too, so it is taken from its place alone.
+        if let Some(at) = out.find(PROFILES).map(|at| at + PROFILES.len()) {
+            out.replace_range(at.., "<name>");
+        }
         for (name, word) in &self.words {
             out = replace_words(&out, name, word, |c| !c.is_alphanumeric());
         }
@@ -97,6 +107,12 @@ impl Masker {
                 && process.user.as_ref().is_some_and(|user| self.people.contains(user))
             {
                 process.user = Some("<person>".into());
+            }
+            match fact {
+                Fact::ConfigurationProfile(profile) => profile.name = "<name>".into(),
+                // Tunnels and filters are called after who set them.
+                Fact::NetworkExtension(extension) => extension.name = "<name>".into(),
+                _ => {}
             }
             if let Fact::Certificate(certificate) = fact
                 && certificate.anchor == crate::facts::Anchor::Added
@@ -259,9 +275,29 @@ fn hosts_in(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Proxy;
+    use crate::facts::{ConfigurationProfile, NetworkExtension, Proxy};
     use crate::inventory::Host;
     use crate::kinds::Os;
+
+    #[test]
+    fn profiles_of_an_employer() {
+        let place = "System Settings > General > Device Management: Acme Wi-Fi";
+        let profile = ConfigurationProfile {
+            identifier: "com.acme.mdm.wifi".into(),
+            name: "Acme Wi-Fi".into(),
+            organisation: Some("Acme Holding".into()),
+            payloads: vec!["com.apple.wifi.managed".into()],
+            place: place.into(),
+            ..ConfigurationProfile::default()
+        };
+        let tunnel =
+            NetworkExtension { name: "Acme tunnel".into(), bundle_id: Some("com.vendor.vpn".into()), place: place.into(), ..NetworkExtension::default() };
+        let mut inventory = Inventory::of_facts(crate::kinds::Os::Macos, vec![profile.into(), tunnel.into()]);
+        Masker::new(&inventory.clone()).inventory(&mut inventory);
+        let json = serde_json::to_string(&inventory.facts).unwrap();
+        assert!(!json.to_lowercase().contains("acme"), "{json}");
+        assert!(json.contains("com.apple.wifi.managed") && json.contains("com.vendor.vpn") && json.contains("Device Management: <name>"), "{json}");
+    }
 
     #[test]
     fn names_go_and_shape_stays() {
