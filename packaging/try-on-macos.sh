@@ -23,6 +23,12 @@ if [ "$(id -u)" = 0 ]; then
     exit 1
 fi
 here=$(cd "$(dirname "$0")" && pwd) || exit 1
+case $here/ in
+"$HOME"/Desktop/* | "$HOME"/Documents/* | "$HOME"/Downloads/* | "$HOME/Library/Mobile Documents"/* | /Volumes/*)
+    echo 'Move this folder to your home folder first: for this place macOS asks about Terminal itself. / Zet deze map eerst in je thuismap: over deze plek stelt macOS een vraag over Terminal zelf.'
+    exit 1
+    ;;
+esac
 repository=$(dirname "$here")
 output=$here/inzage-macos-trial.txt
 program=${1-}
@@ -230,7 +236,8 @@ ask_the_system() {
         /^ *MDM server:/ { print "  MDM server: is told"; next }
         NF { other++ }
         END { if (other) print "  other lines: " other }' "$work/out" >>"$work/said"
-    limited 120 /usr/sbin/system_profiler -xml SPConfigurationProfileDataType -detailLevel full
+    # As long as the program waits for it.
+    limited 15 /usr/sbin/system_profiler -xml SPConfigurationProfileDataType -detailLevel full
     say "system_profiler, profiles: exit $code, $took s, $(wc -c <"$work/out" | tr -d ' ') bytes, $(grep -c spconfigprofile "$work/out") lines of profiles"
     limited 30 /usr/sbin/scutil --nc list
     say "scutil --nc list: exit $code, $took s, $(lines <"$work/out") lines"

@@ -276,8 +276,6 @@ facts! {
         identifier: String,
         /// The name it shows.
         name: String,
-        /// The organisation that it names.
-        organisation: Option<String>,
         /// The kinds of its payloads, and the preferences that it sets.
         payloads: Vec<String> => ManagedPreferences,
         /// For the whole computer; otherwise for the account.

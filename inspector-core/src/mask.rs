@@ -40,7 +40,8 @@ impl Masker {
         let mut words = Vec::new();
         let mut add = |names: &[String], word: &str| {
             for name in names {
-                let name = name.trim().to_lowercase();
+                // As it is looked for.
+                let name = name.trim().to_ascii_lowercase();
                 // Two letters are part of too many words; a home folder of such a name is masked by its place.
                 if name.chars().count() > 2 && name != "localhost" && name != "root" && !words.iter().any(|(known, _)| *known == name) {
                     words.push((name, format!("<{word}>")));
@@ -53,17 +54,24 @@ impl Masker {
         add(&own, "person");
         add(&names.hosts, "computer");
         add(&names.domains, "domain");
+        // macOS names programs and settings by a domain backwards.
+        let backwards = |domain: &String| domain.split('.').rev().collect::<Vec<_>>().join(".");
+        add(&names.domains.iter().filter(|domain| domain.contains('.')).map(backwards).collect::<Vec<_>>(), "domain");
         for fact in &inventory.facts {
             match fact {
-                Fact::Proxy(proxy) => add(&hosts_in(&proxy.address), "domain"),
+                Fact::Proxy(proxy) => {
+                    add(&hosts_in(&proxy.address), "domain");
+                    if !proxy.address.contains([':', '/']) && proxy.address.contains('.') {
+                        add(std::slice::from_ref(&proxy.address), "domain");
+                    }
+                }
                 // Servers of names are often the employer's own; addresses in numbers say little.
                 Fact::Dns(dns) if dns.server.contains(|c: char| c.is_ascii_alphabetic()) && !dns.server.contains("::") => {
                     add(&hosts_in(&dns.server), "domain");
                     add(&[dns.server.trim_start_matches('.').to_owned()].map(|server| if server.contains("://") { String::new() } else { server }), "domain");
                 }
-                Fact::ConfigurationProfile(profile) => {
-                    add(&[profile.organisation.clone().unwrap_or_default(), profile.identifier.clone()], "organisation");
-                }
+                // A filter without an identifier is told by its name, and is called after who set it.
+                Fact::NetworkExtension(one) if one.bundle_id.is_none() => add(std::slice::from_ref(&one.name), "name"),
                 Fact::BrowserPolicy(policy) => add(&hosts_in(&policy.value), "domain"),
                 // An extension from a store names sites of the world; one that was put there may name the employer's own.
                 Fact::Extension(extension) if extension.install != Install::Store => extension.hosts.iter().for_each(|host| add(&hosts_in(host), "domain")),
@@ -80,7 +88,7 @@ impl Masker {
         if let Some(home) = &self.home {
             out = replace_words(&out, home, "~", |c| !c.is_alphanumeric());
         }
-        for homes in ["/home/", "/Users/", "C:\\Users\\", "/var/spool/cron/crontabs/", "/var/spool/cron/"] {
+        for homes in ["/home/", "/Users/", "C:\\Users\\", "/var/spool/cron/crontabs/", "/var/spool/cron/", "/var/at/tabs/", "/Library/Managed Preferences/"] {
             out = mask_home(&out, homes);
         }
         out = mask_mail(&mask_accounts(&out));
@@ -109,7 +117,7 @@ impl Masker {
                 process.user = Some("<person>".into());
             }
             match fact {
-                Fact::ConfigurationProfile(profile) => profile.name = "<name>".into(),
+                Fact::ConfigurationProfile(profile) => (profile.name, profile.identifier) = ("<name>".into(), "<name>".into()),
                 // Tunnels and filters are called after who set them.
                 Fact::NetworkExtension(extension) => extension.name = "<name>".into(),
                 _ => {}
@@ -201,6 +209,8 @@ fn mask_home(text: &str, homes: &str) -> String {
             "" => {}
             // The folder of everybody's tables is no name.
             "crontabs" => out.push_str("crontabs"),
+            // What lies beside the folders of accounts is for everybody.
+            file if homes.ends_with("Preferences/") && end == rest.len() => out.push_str(file),
             _ => out.push_str("<person>"),
         }
         rest = &rest[end..];
@@ -285,7 +295,6 @@ mod tests {
         let profile = ConfigurationProfile {
             identifier: "com.acme.mdm.wifi".into(),
             name: "Acme Wi-Fi".into(),
-            organisation: Some("Acme Holding".into()),
             payloads: vec!["com.apple.wifi.managed".into()],
             place: place.into(),
             ..ConfigurationProfile::default()

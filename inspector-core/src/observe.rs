@@ -143,7 +143,8 @@ fn forced_extension(extension: &Extension) -> Option<Observation> {
     // Makers of browsers put policies of their own beside the program, where an administrator could put some too. On Windows Mozilla does not.
     let is_of_maker = |policy: &str| {
         ["/usr/lib", "/usr/share/", "/snap/"].iter().any(|place| policy.starts_with(place))
-            || (policy.ends_with("\\distribution\\policies.json") && extension.browser != "Firefox")
+            || (["\\distribution\\policies.json", ".app/Contents/Resources/distribution/policies.json"].iter().any(|end| policy.ends_with(end))
+                && extension.browser != "Firefox")
     };
     let of_browser = extension.policy.as_deref().is_some_and(is_of_maker);
     let set_by = if of_browser { SetBy::Unknown } else { SetBy::Policy };
@@ -191,15 +192,19 @@ fn may_look(decision: &PrivacyDecision) -> Option<Observation> {
 fn content_filter(extension: &NetworkExtension) -> Option<Observation> {
     let is_filter = extension.sort == NetworkSort::ContentFilter && extension.on != Some(false);
     let by = extension.bundle_id.as_ref().unwrap_or(&extension.name);
-    is_filter.then(|| observation("content-filter", &["websites", "network_traffic"], Level::Possible, by, extension.set_by))
+    let mut observation = observation("content-filter", &["websites", "network_traffic"], Level::Possible, by, extension.set_by);
+    // People install such filters themselves, against advertisements and unknown connections.
+    observation.ordinary = extension.set_by != SetBy::Policy;
+    is_filter.then_some(observation)
 }
 
 /// A program that is told of keys. Those for shortcuts are told of the same ones as those that keep what is typed.
 fn keyboard_listener(tap: &EventTap) -> Option<Observation> {
+    // Where macOS itself lies, and where people put the programs that they choose. A service in the background lies elsewhere.
+    const CHOSEN: [&str; 6] = ["/System/", "/usr/libexec/", "/usr/sbin/", "/usr/bin/", "/Applications/", "/opt/homebrew/"];
     let by = tap.program.clone().unwrap_or_else(|| tap.pid.to_string());
     let mut observation = observation("keyboard-listener", &["input_activity", "typed_text"], Level::Possible, &by, SetBy::Unknown);
-    // Where macOS itself lies, and where people put the programs that they choose. A service in the background lies elsewhere.
-    observation.ordinary = ["/System/", "/usr/libexec/", "/Applications/"].iter().any(|folder| by.starts_with(folder));
+    observation.ordinary = CHOSEN.iter().any(|folder| by.starts_with(folder));
     (tap.keyboard && tap.on).then_some(observation)
 }
 

@@ -46,6 +46,7 @@ fn a_clean_mac_has_nothing() {
     for source in ["processes", "process_paths", "event_taps", "devices_in_use"] {
         assert_eq!(status(&report, source).0, "none", "{source}");
     }
+    assert!(report["exposure"].as_array().unwrap().len() > 20);
     for exposure in report["exposure"].as_array().unwrap() {
         assert_ne!(exposure["level"], "not_found", "programs that run were not looked at: {exposure}");
     }
@@ -143,7 +144,11 @@ fn a_hostile_mac_neither_stops_the_scan_nor_speaks_through_it() {
     put("/Library/SystemExtensions/db.plist", &laughing(14));
     put("/Library/Application Support/com.apple.TCC/TCC.db", b"SQLite format 3\0 and then nothing of it");
     put("/Users/anna/Library/Application Support/com.apple.TCC/TCC.db", &[0; 100]);
-    put("/Library/Security/Trust Settings/Admin.plist", &laughing(14));
+    put(
+        "/Library/Preferences/SystemConfiguration/preferences.plist",
+        br#"{"NetworkServices": {"a": {"Proxies": {"ProxyAutoConfigEnable": 1, "ProxyAutoConfigURLString": "http://x.example/seen\u001b[31m\u202e"}}}}"#,
+    );
+    put("/private/var/protected/trustd/private/Admin.plist", &laughing(14));
     put("/Library/Keychains/System.keychain", b"kych\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff");
     put("/Library/Preferences/com.apple.networkextension.plist", &laughing(14));
     put("/Library/Managed Preferences/com.google.Chrome.plist", deep.as_bytes());
@@ -174,11 +179,14 @@ fn a_hostile_mac_neither_stops_the_scan_nor_speaks_through_it() {
         "code_signatures",
     ] {
         assert_ne!(status(&report, source).0, "full", "{source}");
-        assert_ne!(status(&report, source).1, Some("internal_error"), "{source}");
+    }
+    for one in report["coverage"].as_array().unwrap() {
+        assert_ne!(one["reason"]["code"], "internal_error", "{one}");
     }
     assert!(found(&report).is_empty(), "{:?}", found(&report));
     let mut command = inzage(["scan", "--os", "macos", "--user", "anna", "--root"]);
     let said = run(command.arg(mac.path())).well().out;
+    assert!(said.contains("seen"), "{said}");
     assert!(!said.contains('\u{1b}') && !said.contains('\u{202e}'), "{said}");
 }
 

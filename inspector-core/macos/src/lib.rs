@@ -15,6 +15,8 @@ mod microphone;
 #[cfg(target_os = "macos")]
 mod processes;
 #[cfg(target_os = "macos")]
+mod roots;
+#[cfg(target_os = "macos")]
 mod screen;
 #[cfg(unix)]
 mod tools;
@@ -29,6 +31,8 @@ pub use event_taps::event_taps;
 pub use microphone::microphone_users;
 #[cfg(target_os = "macos")]
 pub use processes::processes;
+#[cfg(target_os = "macos")]
+pub use roots::trusted_roots;
 #[cfg(target_os = "macos")]
 pub use screen::screen_is_shared;
 #[cfg(unix)]
@@ -64,6 +68,15 @@ pub struct EventTap {
     pub may_change: bool,
     /// It is switched on.
     pub enabled: bool,
+}
+
+/// A root certificate that trust settings make this computer or this account trust.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Root {
+    /// Its bytes, in DER.
+    pub certificate: Vec<u8>,
+    /// For this account alone; otherwise an administrator or a configuration profile set it for the computer.
+    pub of_user: bool,
 }
 
 /// Why macOS did not answer.

@@ -203,6 +203,9 @@ pub(super) fn is_known(certificate: &[u8]) -> bool {
     KNOWN.as_chunks::<32>().0.binary_search(&hash).is_ok()
 }
 
+/// The most characters of a name.
+pub(super) const LONGEST_NAME: usize = 300;
+
 /// What is told of a certificate.
 pub(super) struct Described {
     /// SHA-256 of its bytes, in hexadecimal.
@@ -219,11 +222,12 @@ pub(super) struct Described {
 pub(super) fn describe(der: &[u8]) -> Option<Described> {
     let (_, certificate) = X509Certificate::from_der(der).ok()?;
     let subject = certificate.subject();
-    let names = subject.iter_common_name().chain(subject.iter_organization()).filter_map(|name| name.as_str().ok()).map(str::to_owned).collect();
+    let cut = |name: &str| name.chars().take(LONGEST_NAME).collect::<String>();
+    let names = subject.iter_common_name().chain(subject.iter_organization()).filter_map(|name| name.as_str().ok()).map(cut).collect();
     // Roots of the first version have no extensions; they sign others all the same.
     let is_ca = certificate.is_ca() || (certificate.version().0 < 2 && certificate.subject() == certificate.issuer());
     let sha256 = crate::text::hexadecimal(&Sha256::digest(der));
-    Some(Described { sha256, subject: subject.to_string(), names, is_ca })
+    Some(Described { sha256, subject: cut(&subject.to_string()), names, is_ca })
 }
 
 #[cfg(test)]

@@ -50,9 +50,11 @@ pub(super) fn dictionary(log: &mut Log, path: &Path, bytes: &[u8]) -> Option<Dic
 /// Reads a list in any of its forms.
 pub(super) fn parse(bytes: &[u8]) -> Result<Value, Unread> {
     // The old form begins with a brace too, but then has no quotes and colons as JSON does.
-    if bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['))
-        && let Ok(json) = serde_json::from_slice::<serde_json::Value>(bytes)
-    {
+    let may_be_json = bytes.trim_ascii_start().first().is_some_and(|first| matches!(first, b'{' | b'['));
+    if may_be_json && bytes.iter().filter(|byte| matches!(byte, b',' | b':' | b'[' | b'{')).count() > MOST_VALUES {
+        return Err(Unread::TooMany);
+    }
+    if may_be_json && let Ok(json) = serde_json::from_slice::<serde_json::Value>(bytes) {
         return of_json(json, 0);
     }
     let mut builder = Builder::default();
@@ -231,7 +233,14 @@ pub(crate) fn fuzz(bytes: &[u8]) {
 }
 
 fn resolve(value: &Value, objects: &[Value], depth: usize, left: &mut usize) -> Result<Value, Unread> {
-    *left = left.checked_sub(1).ok_or(Unread::TooMany)?;
+    // What is named any number of times is copied as often: large things count as many.
+    let size = match value {
+        Value::String(text) => text.len(),
+        Value::Data(data) => data.len(),
+        Value::Dictionary(fields) => fields.keys().map(String::len).sum(),
+        _ => 0,
+    };
+    *left = left.checked_sub(1 + size / (MOST_BYTES / MOST_VALUES)).ok_or(Unread::TooMany)?;
     // Objects may name each other in a circle.
     if depth > DEEPEST {
         return Err(Unread::TooMany);
@@ -323,6 +332,7 @@ mod tests {
     fn small_files_that_stand_for_much() {
         assert!(parse(&laughing(2, 3)).is_ok());
         assert_eq!(parse(&laughing(14, 14)), Err(Unread::TooMany));
+        assert_eq!(parse(format!("[{}0]", "{},".repeat(200_000)).as_bytes()), Err(Unread::TooMany));
         let nested = |depth: usize| format!("<plist>{}{}</plist>", "<array>".repeat(depth), "</array>".repeat(depth));
         assert!(parse(nested(60).as_bytes()).is_ok());
         assert_eq!(parse(nested(100_000).as_bytes()), Err(Unread::TooMany));
@@ -368,6 +378,12 @@ mod tests {
         assert_eq!(plain, parse(br#"{"root": {"$class": "Item", "name": "Acme", "parts": ["Acme", ""]}}"#));
         let circle = archive(r#"{"$top": {"root": {"UID": 0}}, "$objects": [{"next": {"UID": 0}}]}"#);
         assert_eq!(unarchive(&circle), Err(Unread::TooMany));
+        let large = format!(
+            r#"{{"$top": {{"root": {{"UID": 0}}}}, "$objects": [{{"NS.objects": [{}]}}, "{}"]}}"#,
+            vec![r#"{"UID": 1}"#; 100].join(","),
+            "x".repeat(1 << 20)
+        );
+        assert_eq!(unarchive(&archive(&large)), Err(Unread::TooMany), "a text that is named often");
         assert_eq!(unarchive(&archive(r#"{"$top": {"root": {"UID": 7}}, "$objects": []}"#)), Err(Unread::Malformed));
     }
 }

@@ -203,7 +203,7 @@ pub struct Disk {
 }
 
 /// How many links are followed before it counts as a circle; the kernel's own limit.
-const MOST_LINKS: u32 = 40;
+pub(super) const MOST_LINKS: u32 = 40;
 /// The room for a file whose length is not known: most files of /proc fit, and are read at once.
 const USUAL_LENGTH: usize = 4_096;
 /// The longest path that the kernel takes. A file may name a longer one, and walking along its parts would take time without end.
@@ -254,7 +254,7 @@ impl Disk {
 }
 
 /// The names in a path, last first.
-fn parts(path: &Path) -> Vec<OsString> {
+pub(super) fn parts(path: &Path) -> Vec<OsString> {
     let named = path.components().filter_map(|part| match part {
         Component::Normal(name) => Some(name.to_os_string()),
         Component::ParentDir => Some("..".into()),

@@ -107,6 +107,7 @@ fn is_left_behind(fact: &Fact) -> bool {
         Fact::InstalledProgram(program) => program.location_exists == Some(false),
         Fact::MenuEntry(entry) => entry.exec_exists == Some(false),
         Fact::Preload(preload) => preload.exists == Some(false),
+        Fact::SystemExtension(extension) => extension.state.contains("uninstall") && !extension.state.contains("still_running"),
         _ => false,
     }
 }

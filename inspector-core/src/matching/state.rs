@@ -40,7 +40,8 @@ fn installed(counted: &[&Judged]) -> Answer {
         | Fact::BrowserPolicy(_)
         | Fact::RegistryKey(_)
         | Fact::ManagedPreferences(_)
-        | Fact::ConfigurationProfile(_) => false,
+        | Fact::ConfigurationProfile(_)
+        | Fact::NetworkExtension(_) => false,
         // A receipt of macOS stays when the program is dragged away.
         Fact::Package(package) => !package.id.starts_with("pkgutil:"),
         _ => true,
@@ -97,7 +98,8 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
         }
     }
     let has = |kinds: &[IndicatorKind]| product.indicators.iter().any(|one| kinds.contains(&one.kind) && one.is_for(inventory.host.os));
-    let mut needed = vec![Source::Processes, Source::ProcessesOfOthers, Source::Preload];
+    let mut needed = vec![Source::Processes, Source::ProcessesOfOthers];
+    needed.extend([Source::Preload].into_iter().filter(|source| source.systems().contains(&inventory.host.os)));
     if has(&[IndicatorKind::Service]) {
         needed.push(Source::Services);
     }
@@ -115,7 +117,7 @@ fn running(product: &Product, counted: &[&Judged], inventory: &Inventory) -> Ans
 
 /// Whether a path names a library: those never run by themselves.
 fn is_library(path: &str) -> bool {
-    path.ends_with(".so") || path.contains(".so.") || path.to_ascii_lowercase().ends_with(".dll")
+    path.ends_with(".so") || path.contains(".so.") || [".dll", ".dylib"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
 }
 
 fn is_full(inventory: &Inventory, source: Source) -> bool {

@@ -1,20 +1,19 @@
 //! Extensions of Safari: they lie in applications, and Safari keeps a list of those that are switched on, which macOS guards.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::Value;
 
 use super::reach::Reach;
 use super::{MOST, cut, manifest};
 use crate::collect::log::Log;
+use crate::collect::macos::bundle;
 use crate::collect::plist::{self, Dictionary};
 use crate::collect::{Context, path_text};
 use crate::facts::{Extension, Install};
 use crate::inventory::ReasonCode;
 
-/// Where applications lie that people install.
-const APPLICATIONS: [&str; 2] = ["/Applications", "~/Applications"];
 /// What Safari calls the places that an extension can fill.
 const POINTS: [&str; 3] = ["com.apple.Safari.web-extension", "com.apple.Safari.extension", "com.apple.Safari.content-blocker"];
 /// Safari's own lists, in its home.
@@ -26,16 +25,14 @@ const LISTS: [&str; 2] = [
 /// Adds the extensions of Safari to the facts.
 pub(super) fn extensions(log: &mut Log, context: &Context, facts: &mut Vec<Extension>) {
     let mut found = Vec::new();
-    for folder in APPLICATIONS.iter().filter_map(|folder| folder.strip_prefix("~/").map_or_else(|| Some(PathBuf::from(folder)), |rest| context.at_home(rest))) {
-        for application in bundles(log, &folder, "app") {
-            for extension in bundles(log, &application.join("Contents/PlugIns"), "appex") {
-                found.extend(extension_in(log, &extension));
+    'all: for application in bundle::applications(context, log) {
+        for extension in bundle::in_folder(log, &application.join("Contents/PlugIns"), "appex") {
+            if found.len() >= MOST {
+                log.trouble(ReasonCode::TooMany, &extension);
+                break 'all;
             }
+            found.extend(extension_in(log, &extension));
         }
-    }
-    if found.len() > MOST {
-        log.trouble(ReasonCode::TooMany, Path::new(APPLICATIONS[0]));
-        found.truncate(MOST);
     }
     if found.is_empty() {
         return;
@@ -45,11 +42,6 @@ pub(super) fn extensions(log: &mut Log, context: &Context, facts: &mut Vec<Exten
         extension.enabled = on.get(&extension.id.to_lowercase()).copied();
     }
     facts.append(&mut found);
-}
-
-fn bundles(log: &mut Log, folder: &Path, ending: &str) -> Vec<PathBuf> {
-    let entries = log.list(folder).into_iter().take(MOST).map(|entry| folder.join(entry.name));
-    entries.filter(|path| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(ending))).collect()
 }
 
 /// The extension in a bundle; nothing if it is one of another program.

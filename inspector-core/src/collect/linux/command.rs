@@ -90,6 +90,7 @@ pub(super) fn script_of(arguments: &[String]) -> Option<&str> {
             "-c" | "-m" | "-e" | "--command" => return None,
             "-jar" => return rest.next().map(String::as_str),
             "-cp" | "-classpath" | "-W" | "-X" | "-O" => drop(rest.next()),
+            option if is_line_option(option) => return None,
             option if option.starts_with('-') => {}
             script => return Some(script),
         }
@@ -117,7 +118,10 @@ pub(in crate::collect) fn programs_of(log: &Log, words: &[String]) -> Vec<String
         }
         if interpreter {
             let arguments: Vec<_> = rest.map(str::to_owned).collect();
-            match arguments.iter().position(|argument| is_line_option(argument)).and_then(|at| arguments.get(at + 1)) {
+            let exact = arguments.iter().position(|argument| argument == "-c");
+            // Behind the script stand the script's own options.
+            let among = || arguments.iter().take_while(|argument| argument.starts_with('-')).position(|argument| is_line_option(argument));
+            match exact.or_else(among).and_then(|at| arguments.get(at + 1)) {
                 Some(inner) => found.extend(programs(log, inner)),
                 None => found.extend(script_of(&arguments).and_then(|script| locate(log, script))),
             }

@@ -36,6 +36,9 @@ pub(super) fn collect(context: &Context) -> Collected {
     for folder in places(context, &["~/Library/Input Methods"]) {
         search.look(&mut log, &folder, 0, is_of_macos);
     }
+    for folder in places(context, &["~/Library/Application Support"]) {
+        search.look(&mut log, &folder, 1, is_guarded_at_home);
+    }
     let mut bundles = search.found;
     for folder in places(context, &["/Library/PreferencePanes", "~/Library/PreferencePanes"]) {
         bundles.extend(bundle::in_folder(&mut log, &folder, "prefPane"));
@@ -65,6 +68,13 @@ fn inside(log: &mut Log, path: &Path, facts: &mut Vec<Fact>) {
             facts.extend(bundle::read(log, &helper).map(Fact::from));
         }
     }
+}
+
+/// Folders in the worker's Application Support that are open to nobody but macOS itself and programs with full disk access.
+fn is_guarded_at_home(name: &str) -> bool {
+    const NAMES: [&str; 8] =
+        ["AddressBook", "CallHistoryDB", "CallHistoryTransactions", "CloudDocs", "FileProvider", "Knowledge", "MobileSync", "SyncServices"];
+    name.starts_with("com.apple.") || NAMES.contains(&name)
 }
 
 /// Folders of macOS itself in /Library and its Application Support: no maker puts programs there, and some are closed to everybody, so that

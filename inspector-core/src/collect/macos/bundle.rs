@@ -57,7 +57,7 @@ pub(super) fn ends_in(name: &Path, ending: &str) -> bool {
 }
 
 /// The bundles with an ending that lie directly in a folder.
-pub(super) fn in_folder(log: &mut Log, folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(in crate::collect) fn in_folder(log: &mut Log, folder: &Path, ending: &str) -> Vec<PathBuf> {
     let is_bundle = |what: What, name: &Path| what != What::File && what != What::Other && ends_in(name, ending);
     log.list(folder).into_iter().filter(|entry| is_bundle(entry.what, Path::new(&entry.name))).map(|entry| folder.join(entry.name)).collect()
 }
@@ -102,7 +102,7 @@ impl Search {
 }
 
 /// The applications where people put them, which are also where macOS looks for what they bring to start by itself.
-pub(super) fn applications(context: &Context, log: &mut Log) -> Vec<PathBuf> {
+pub(in crate::collect) fn applications(context: &Context, log: &mut Log) -> Vec<PathBuf> {
     let mut search = Search::new();
     for folder in places(context, &["/Applications", "~/Applications"]) {
         search.look(log, &folder, 1, |_| false);

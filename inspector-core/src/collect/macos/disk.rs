@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::collect::tree::{Disk, Entry, Meta, Parts, Tree, Trouble};
+use crate::collect::tree::{Disk, Entry, MOST_LINKS, Meta, Parts, Tree, Trouble, parts};
 use crate::collect::without_case::WithoutCase;
 
 /// Links at the top of every Mac. They lie on the volume of the system, which a copy of the worker's data does not have.
@@ -87,11 +87,28 @@ impl RunningMac {
         Self { disk: Disk::here(), home }
     }
 
-    /// Whether a place may be looked at; also the place that it is a link to.
+    /// Whether a place may be looked at, and every place on the way to it: what macOS guards is what is read, wherever the path begins.
+    /// A link is judged before it is followed, so that nothing behind it is touched.
     fn allow(&self, path: &Path) -> Result<(), Trouble> {
-        self.judge(path)?;
-        // What macOS guards is what is read, wherever the path begins. The way there may be asked for.
-        path.canonicalize().map_or(Ok(()), |real| self.judge(&real))
+        let (mut left, mut done, mut todo) = (MOST_LINKS, PathBuf::from("/"), parts(path));
+        while let Some(part) = todo.pop() {
+            if part == ".." {
+                done.pop();
+                continue;
+            }
+            let here = done.join(&part);
+            self.judge(&here)?;
+            let Ok(target) = std::fs::read_link(&here) else {
+                done = here;
+                continue;
+            };
+            left = left.checked_sub(1).ok_or(Trouble::LinkLoop)?;
+            if target.is_absolute() {
+                done = PathBuf::from("/");
+            }
+            todo.extend(parts(&target));
+        }
+        Ok(())
     }
 
     fn judge(&self, path: &Path) -> Result<(), Trouble> {
@@ -168,9 +185,11 @@ mod tests {
             fs::create_dir_all(home.join(folder)).unwrap();
         }
         std::os::unix::fs::symlink(home.join("Documents"), home.join("link")).unwrap();
+        std::os::unix::fs::symlink("/net/nobody/x", home.join("away")).unwrap();
         let mac = RunningMac::here(Some(home.clone()));
         let of = |path: &str| mac.list(&home.join(path), 10).map(|entries| entries.len());
         assert_eq!((of("Documents"), of("documents/x"), of("link")), (Err(Trouble::WouldAsk), Err(Trouble::WouldAsk), Err(Trouble::WouldAsk)));
+        assert_eq!((of("link/none"), of("away")), (Err(Trouble::WouldAsk), Err(Trouble::Elsewhere)), "nothing behind a link is touched");
         assert_eq!((of("Library/Group Containers/x"), of("Library/Mail")), (Err(Trouble::WouldAsk), Err(Trouble::Guarded)));
         assert_eq!(of("Library/LaunchAgents"), Ok(0));
         assert_eq!(mac.meta(Path::new("/Volumes/share/x")).err(), Some(Trouble::Elsewhere));

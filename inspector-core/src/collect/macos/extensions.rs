@@ -71,6 +71,8 @@ fn enabled(state: &str) -> Enabled {
     let has = |words: &[&str]| words.iter().any(|word| state.contains(word));
     if state == "activated_enabled" {
         Enabled::Yes
+    } else if state.contains("still_running") {
+        Enabled::Unknown
     } else if has(&["terminated", "uninstall", "disabled", "waiting_for_user"]) {
         Enabled::No
     } else {

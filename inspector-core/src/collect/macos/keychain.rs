@@ -14,8 +14,10 @@ const RECORD_HEADER: usize = 15 * 4;
 const LENGTH: usize = 4 * 4;
 /// What stands before the places of the records of a table.
 const TABLE_HEADER: usize = 7 * 4;
-/// The most tables, and the most records of one.
+/// The most tables, the most records of one, and the most certificates in all.
 const MOST: u32 = 10_000;
+/// The longest certificate; real ones have some kilobytes. Records may lie over each other, and would make much of little.
+const LONGEST: usize = 32 << 10;
 
 /// The certificates in a keychain, in DER, and whether some of it could not be followed; nothing if it is no keychain.
 pub(super) fn certificates(keychain: &[u8]) -> Option<(Vec<&[u8]>, bool)> {
@@ -44,8 +46,12 @@ fn of_table<'a>(table: &'a [u8], found: &mut Vec<&'a [u8]>) -> Option<()> {
         if place == 0 || place % 4 != 0 {
             continue;
         }
+        if found.len() >= MOST as usize {
+            return None;
+        }
         let record = table.get(place as usize..);
         let certificate = record.and_then(|record| record.get(RECORD_HEADER..)?.get(..number(record, LENGTH)? as usize));
+        let certificate = certificate.filter(|certificate| certificate.len() <= LONGEST);
         match certificate {
             Some(certificate) => found.push(certificate),
             None => whole = None,

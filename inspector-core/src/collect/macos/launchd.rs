@@ -23,11 +23,17 @@ const INSIDE: [(&str, Mechanism); 2] =
     [("Contents/Library/LaunchDaemons", Mechanism::LaunchdDaemon), ("Contents/Library/LaunchAgents", Mechanism::LaunchdAgent)];
 /// Where launchd notes what was switched on or off.
 const NOTES: &str = "/private/var/db/com.apple.xpc.launchd";
+/// The most agents and daemons.
+const MOST: usize = 5_000;
 /// Smaller user numbers are accounts of macOS.
 const FIRST_PERSON: u32 = 500;
 
 pub(super) fn collect(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::Launchd);
+    if context.live {
+        // Since macOS 13 the worker's switch there decides too, and it is in the database of background items.
+        log.trouble(ReasonCode::NotShownBySystem, Path::new("System Settings > General > Login Items & Extensions"));
+    }
     let daemons = Notes::read(&mut log, &[Path::new(NOTES).join("disabled.plist")]);
     let of_people = of_people(context, &mut log);
     let agents = Notes::read(&mut log, &of_people);
@@ -36,6 +42,10 @@ pub(super) fn collect(context: &Context) -> Collected {
         let notes = if mechanism == Mechanism::LaunchdDaemon { &daemons } else { &agents };
         for folder in places(context, &[folder]) {
             for path in lists(&mut log, &folder) {
+                if facts.len() >= MOST {
+                    log.trouble(ReasonCode::TooMany, &path);
+                    break;
+                }
                 facts.extend(job(&mut log, &path, mechanism, None, |values, label| enabled(values, label, notes)));
             }
         }
@@ -43,6 +53,10 @@ pub(super) fn collect(context: &Context) -> Collected {
     for application in bundle::applications(context, &mut log) {
         for (folder, mechanism) in INSIDE {
             for path in lists(&mut log, &application.join(folder)) {
+                if facts.len() >= MOST {
+                    log.trouble(ReasonCode::TooMany, &path);
+                    break;
+                }
                 // Whether the application ever registered it is in the database of background items.
                 facts.extend(job(&mut log, &path, mechanism, Some(&application), |_, _| Enabled::Unknown));
             }

@@ -41,6 +41,10 @@ pub(super) fn collect(context: &Context) -> Collected {
     }
     for application in bundle::applications(context, &mut log) {
         for path in bundle::in_folder(&mut log, &application.join("Contents/Library/LoginItems"), "app") {
+            if facts.len() >= 2 * MOST {
+                log.trouble(ReasonCode::TooMany, &path);
+                break;
+            }
             let Some(helper) = bundle::read(&mut log, &path) else { continue };
             let exec: Vec<_> = helper.executable.into_iter().collect();
             facts.push(
@@ -103,11 +107,13 @@ fn database(context: &Context, log: &mut Log, facts: &mut Vec<Fact>) {
     let Some(by_person) = plist::inner(&plain, "store").and_then(|store| plist::inner(store, "itemsByUserIdentifier")) else {
         return log.trouble(ReasonCode::UnsupportedFormat, &path);
     };
+    let mut seen = 0;
     for (person, _) in by_person {
         let items: Vec<_> = plist::inners(by_person, person).collect();
         let by_identifier: HashMap<_, _> = items.iter().filter_map(|item| Some((plist::text(item, "identifier")?, *item))).collect();
         for item in items {
-            if facts.len() >= MOST {
+            seen += 1;
+            if seen > MOST {
                 return log.trouble(ReasonCode::TooMany, &path);
             }
             match of_item(log, item, &by_identifier, &path) {

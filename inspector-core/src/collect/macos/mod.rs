@@ -4,7 +4,7 @@
 //! comes through [`Calls`].
 
 mod applications;
-mod bundle;
+pub(super) mod bundle;
 mod calls;
 mod certificates;
 mod command;
@@ -104,7 +104,7 @@ pub(super) fn names(tree: &dyn Tree, homes: &[PathBuf]) -> Names {
     let hosts = given.chain(of_network.map(|names| plist::text(names, "LocalHostName"))).flatten().collect();
     let services = plist::inner(&network, "NetworkServices").into_iter().flatten().filter_map(|(_, service)| service.as_dictionary());
     let servers = services.filter_map(|service| plist::inner(service, "DNS"));
-    let domains = servers.flat_map(|dns| plist::texts(dns, "SearchDomains").into_iter().chain(plist::text(dns, "DomainName"))).collect();
+    let domains = servers.flat_map(|dns| plist::texts(dns, "SearchDomains").into_iter().chain(plist::text(dns, "DomainName"))).take(200).collect();
     Names { people, hosts, domains }
 }
 

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::NETWORK;
+use super::calls::Tool;
 use crate::collect::linux::of_session;
 use crate::collect::log::Log;
 use crate::collect::plist::{self, Dictionary, Unread, Value};
@@ -12,6 +13,13 @@ use crate::inventory::{ReasonCode, Source};
 
 /// Filters, tunnels and the like that programs or profiles added.
 const EXTENSIONS: &str = "/Library/Preferences/com.apple.networkextension.plist";
+
+/// The most servers, proxies or configurations that are told of.
+const MOST: usize = 200;
+
+/// Who stands in the network, in a configuration: a filter, a filter of packets, a tunnel.
+const PROVIDER: [&str; 5] =
+    ["dataproviderbundleidentifier", "packetproviderbundleidentifier", "neproviderbundleidentifier", "providerbundleidentifier", "plugintype"];
 
 /// The services of the location that is in use: Ethernet, Wi-Fi, tunnels.
 fn services(network: &Dictionary) -> Vec<&Dictionary> {
@@ -25,6 +33,16 @@ fn services(network: &Dictionary) -> Vec<&Dictionary> {
     services.filter(|service| plist::yes(service, "__INACTIVE__") != Some(true)).collect()
 }
 
+/// What `scutil` says is in use now, its lines `key : value` as texts; nothing on a disk. A key may come several times: each line stands for itself.
+fn in_use(log: &mut Log, context: &Context, tool: Tool) -> Vec<Dictionary> {
+    let Some(mac) = context.mac else { return Vec::new() };
+    let answer = log.keep(Path::new("scutil"), mac.ask(tool)).unwrap_or_default();
+    let text = crate::text::from_bytes(&answer);
+    let lines = text.lines().filter_map(|line| line.split_once(" : ")).map(|(key, value)| (key.trim().to_owned(), value.trim().to_owned()));
+    let lines = lines.take(10 * MOST).map(|(key, value)| (key, Value::String(value.chars().take(300).collect())));
+    if tool == Tool::Proxies { vec![lines.collect()] } else { lines.map(|line| [line].into_iter().collect()).collect() }
+}
+
 /// A part of a service, unless it is switched off.
 fn part<'a>(service: &'a Dictionary, name: &str) -> Option<&'a Dictionary> {
     plist::inner(service, name).filter(|part| plist::yes(part, "__INACTIVE__") != Some(true))
@@ -36,7 +54,7 @@ pub(super) fn proxy(context: &Context) -> Collected {
     let mut add = |address: &str, automatic, used_by: &str, set_by, place: &str| {
         let proxy = Proxy { address: without_secret(address), automatic, used_by: used_by.into(), set_by, place: place.into() };
         // Wi-Fi and Ethernet mostly have the same.
-        if !proxy.address.is_empty() && !proxies.contains(&proxy) {
+        if !proxy.address.is_empty() && proxies.len() < MOST && !proxies.contains(&proxy) {
             proxies.push(proxy);
         }
     };
@@ -45,12 +63,17 @@ pub(super) fn proxy(context: &Context) -> Collected {
         add(value, false, "session", SetBy::Unknown, name);
     }
     let network = plist::read(&mut log, Path::new(NETWORK)).unwrap_or_default();
-    for proxies in services(&network).into_iter().filter_map(|service| part(service, "Proxies")) {
+    // What a tunnel, the network or a profile set is nowhere on the disk.
+    let now = in_use(&mut log, context, Tool::Proxies);
+    for proxies in services(&network).into_iter().filter_map(|service| part(service, "Proxies")).chain(&now) {
         let is_on = |key: &str| plist::yes(proxies, key) == Some(true);
         for kind in ["HTTP", "HTTPS", "SOCKS", "FTP", "RTSP", "Gopher"] {
             let host = plist::text(proxies, &format!("{kind}Proxy")).filter(|_| is_on(&format!("{kind}Enable")));
             let Some(host) = host else { continue };
-            let port = proxies.get(&format!("{kind}Port")).and_then(Value::as_unsigned_integer).filter(|port| (1..=65_535).contains(port));
+            let port = proxies
+                .get(&format!("{kind}Port"))
+                .and_then(|port| port.as_unsigned_integer().or_else(|| port.as_string()?.parse().ok()))
+                .filter(|port| (1..=65_535).contains(port));
             add(&port.map_or_else(|| host.clone(), |port| format!("{host}:{port}")), false, "macOS", SetBy::System, NETWORK);
         }
         if is_on("ProxyAutoConfigEnable") {
@@ -67,13 +90,22 @@ pub(super) fn dns(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::Dns);
     let mut servers: Vec<String> = Vec::new();
     let network = plist::read(&mut log, Path::new(NETWORK)).unwrap_or_default();
+    // Servers that a network gives out are nowhere on the disk.
+    for (key, value) in in_use(&mut log, context, Tool::NameServers).into_iter().flatten() {
+        let Value::String(server) = value else { continue };
+        if (key.starts_with("nameserver") || key.starts_with("search domain")) && servers.len() < MOST && !servers.contains(&server) {
+            servers.push(server);
+        }
+    }
     for dns in services(&network).into_iter().filter_map(|service| part(service, "DNS")) {
-        // Servers that a network gives out are nowhere on the disk.
         for server in plist::texts(dns, "ServerAddresses").into_iter().chain(plist::texts(dns, "SearchDomains")) {
-            if !servers.contains(&server) {
+            if servers.len() < MOST && !servers.contains(&server) {
                 servers.push(server);
             }
         }
+    }
+    if servers.len() >= MOST {
+        log.trouble(ReasonCode::TooMany, Path::new(NETWORK));
     }
     let facts = servers.into_iter().map(|server| Dns { server, place: NETWORK.into() }.into()).collect();
     Collected { facts, coverage: vec![log.finish()] }
@@ -83,7 +115,12 @@ pub(super) fn extensions(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::NetworkExtensions);
     let mut found = configured(&mut log);
     let network = plist::read(&mut log, Path::new(NETWORK)).unwrap_or_default();
-    found.extend(services(&network).into_iter().filter_map(tunnel));
+    for service in services(&network).into_iter().filter_map(tunnel) {
+        // The system makes a service of each tunnel.
+        if !found.iter().any(|known| known.sort == service.sort && known.bundle_id.is_some() && known.bundle_id == service.bundle_id) {
+            found.push(service);
+        }
+    }
     // A rule of a profile and what the system made of it are one.
     for by_profile in super::profiles::network_extensions(context, &mut log) {
         match found.iter_mut().find(|other| other.sort == by_profile.sort && other.bundle_id.is_some() && other.bundle_id == by_profile.bundle_id) {
@@ -124,11 +161,15 @@ fn configured(log: &mut Log) -> Vec<NetworkExtension> {
         troubles.extend(take(&list, &mut found).err());
     } else {
         // Every configuration may be an archive of its own.
-        let archives: Vec<_> = list.values().filter_map(Value::as_data).collect();
+        let archives: Vec<_> = list.values().filter_map(Value::as_data).take(MOST).collect();
         if archives.is_empty() && !list.is_empty() {
             log.trouble(ReasonCode::UnsupportedFormat, path);
         }
         for bytes in archives {
+            if log.in_time().is_err() {
+                troubles.push(Unread::TooMany);
+                break;
+            }
             let archive = plist::parse(bytes).and_then(|value| value.into_dictionary().ok_or(Unread::Malformed));
             troubles.extend(archive.and_then(|archive| take(&archive, &mut found)).err());
         }
@@ -174,7 +215,7 @@ fn configuration(values: &Dictionary, found: &mut Vec<NetworkExtension>) {
     for (key, sort) in PARTS {
         let Some(part) = field(values, key).and_then(Value::as_dictionary) else { continue };
         let provider = ["provider", "protocol", "protocolconfiguration"].iter().find_map(|key| field(part, key)).and_then(Value::as_dictionary);
-        let of_provider = provider.and_then(|provider| first(provider, &["dataproviderbundleidentifier", "providerbundleidentifier", "plugintype"]));
+        let of_provider = provider.and_then(|provider| first(provider, &PROVIDER));
         found.push(NetworkExtension {
             name: first(values, &["name", "applicationname"]).unwrap_or_default(),
             sort,
@@ -201,7 +242,9 @@ fn first(values: &Dictionary, wanted: &[&str]) -> Option<String> {
 mod tests {
     use super::*;
     use crate::collect::macos::profiles::tests::answer;
+    use crate::collect::macos::testing::Answers;
     use crate::collect::testing::Fixture;
+    use crate::collect::tree::Trouble;
     use crate::inventory::Status;
 
     const USUAL: &str = r#"{"CurrentSet": "/Sets/S", "Sets": {"S": {"Network": {"Service": {"wifi": {"__LINK__": "/NetworkServices/wifi"}, "off": {}, "vpn": {}, "modem": {}}}}},
@@ -246,6 +289,22 @@ mod tests {
             .iter()
             .map(|fact| if let Fact::NetworkExtension(one) = fact { (one.sort, one.bundle_id.as_deref(), one.on, one.set_by) } else { panic!("{fact:?}") })
             .collect()
+    }
+
+    #[test]
+    fn what_a_running_mac_uses_now() {
+        let proxies =
+            "<dictionary> {\n  ExceptionsList : <array> {\n    0 : *.local\n  }\n  HTTPSEnable : 1\n  HTTPSPort : 3128\n  HTTPSProxy : proxy.acme.example\n}\n";
+        let servers = "resolver #1\n  search domain[0] : acme.example\n  nameserver[0] : 192.0.2.53\n  flags    : Request A records\n";
+        let answers = || Answers { proxies: Ok(proxies.into()), name_servers: Ok(servers.into()), ..Answers::default() };
+        let collected = Fixture::new().mac(answers()).collect_macos(proxy);
+        let [Fact::Proxy(one)] = &collected.facts[..] else { panic!("{:?}", collected.facts) };
+        assert_eq!((one.address.as_str(), one.automatic), ("proxy.acme.example:3128", false));
+        let collected = Fixture::new().mac(answers()).collect_macos(dns);
+        let told: Vec<_> = collected.facts.iter().map(|fact| if let Fact::Dns(dns) = fact { dns.server.as_str() } else { panic!() }).collect();
+        assert_eq!(told, ["acme.example", "192.0.2.53"]);
+        let refused = Fixture::new().mac(Answers { proxies: Err(Trouble::Failed), ..Answers::default() }).collect_macos(proxy);
+        assert_eq!(refused.of(Source::Proxy), (Status::None, Some(ReasonCode::ReadError)));
     }
 
     #[test]

@@ -19,7 +19,7 @@ const FOLDER: &str = "Library/Application Support/com.apple.TCC";
 /// The most decisions in one database.
 const MOST_ROWS: usize = 20_000;
 /// The most bytes of the name of a program.
-const LONGEST_PROGRAM: i64 = 1_024;
+const LONGEST_PROGRAM: usize = 1_024;
 
 pub(super) fn collect(context: &Context) -> Collected {
     let mut log = Log::new(context, Source::PrivacyDecisions);
@@ -135,7 +135,7 @@ fn read(log: &mut Log, file: &Path, path: &Path, decisions: &mut Vec<PrivacyDeci
     };
     let reason = if has("auth_reason") { "auth_reason" } else { "0" };
     let since = if has("last_modified") { "last_modified" } else { "0" };
-    let mut statement = db.prepare(&format!("SELECT service, client, {value}, {reason}, {since} FROM access WHERE length(client) <= {LONGEST_PROGRAM}"))?;
+    let mut statement = db.prepare(&format!("SELECT service, client, {value}, {reason}, {since} FROM access"))?;
     let mut rows = statement.query([])?;
     let mut seen = 0;
     while let Some(row) = rows.next()? {
@@ -149,6 +149,9 @@ fn read(log: &mut Log, file: &Path, path: &Path, decisions: &mut Vec<PrivacyDeci
         let text = |column| row.get_ref(column).ok().and_then(|value| value.as_str().ok()).unwrap_or_default().to_owned();
         let number = |column| row.get_ref(column).ok().and_then(|value| value.as_i64().ok());
         let (Some(right), program) = (right(&text(0)), text(1)) else { continue };
+        if program.len() > LONGEST_PROGRAM {
+            continue;
+        }
         if program.is_empty() {
             log.trouble(ReasonCode::Malformed, path);
             continue;
@@ -181,7 +184,7 @@ const fn set_by(reason: Option<i64>) -> SetBy {
 
 /// The columns of the table, if it really is one: a view could be made to answer for ever.
 fn columns(db: &Connection) -> Result<BTreeSet<String>, Unread> {
-    let kind = "SELECT count(*) FROM sqlite_schema WHERE name = 'access' AND type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'";
+    let kind = "SELECT count(*) FROM sqlite_schema WHERE name = 'access' AND type = 'table' AND sql LIKE 'CREATE TABLE %'";
     if db.query_row(kind, [], |row| row.get::<_, i64>(0))? != 1 {
         return Err(Unread::OtherLayout);
     }

@@ -117,7 +117,6 @@ fn profile(identifier: String, values: &Dictionary, of_computer: bool) -> Profil
     let fact = ConfigurationProfile {
         identifier,
         name,
-        organisation: plist::text(values, "spconfigprofile_organization"),
         payloads: kinds,
         of_computer,
         removable: plist::yes(values, "spconfigprofile_RemovalDisallowed").map(|disallowed| !disallowed),
@@ -133,7 +132,8 @@ fn payload(values: &Dictionary) -> Option<Payload> {
     let data = match values.get("spconfigprofile_payload_data") {
         Some(Value::String(text)) => plist::parse(without_bytes(text).as_bytes()).ok().and_then(Value::into_dictionary),
         Some(Value::Dictionary(data)) => Some(data.clone()),
-        // Nothing is set.
+        // Of some kinds newer versions tell only that there is one, which is not the same as one that sets nothing.
+        None if kind == PRIVACY || network_sort(&kind).is_some() => None,
         None => Some(Dictionary::new()),
         Some(_) => None,
     };
@@ -145,11 +145,13 @@ fn payload(values: &Dictionary) -> Option<Payload> {
 fn without_bytes(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let (mut is_quoted, mut rest) = (false, text);
+    // Looked for once more for each that begins, an end that is missing would cost time without end.
+    let (has_brace, has_angle) = (text.rfind('}').unwrap_or(0), text.rfind('>').unwrap_or(0));
     while let Some(first) = rest.chars().next() {
         let end = match first {
             _ if is_quoted => None,
-            '{' if rest.starts_with("{length = ") => rest.find('}'),
-            '<' => rest.find('>'),
+            '{' if text.len() - rest.len() < has_brace && rest.starts_with("{length = ") => rest.find('}'),
+            '<' if text.len() - rest.len() < has_angle => rest.find('>'),
             _ => None,
         };
         if let Some(end) = end {
@@ -213,22 +215,26 @@ pub(super) fn privacy_decisions(context: &Context, log: &mut Log) -> Vec<Privacy
     decisions
 }
 
+/// What goes through what a kind of payload sets up, if it is one for the network.
+fn network_sort(kind: &str) -> Option<NetworkSort> {
+    Some(match kind {
+        "com.apple.webcontent-filter" => NetworkSort::ContentFilter,
+        "com.apple.dnsSettings.managed" | "com.apple.dnsProxy.managed" => NetworkSort::Dns,
+        "com.apple.vpn.managed" | "com.apple.vpn.managed.applayer" => NetworkSort::Vpn,
+        "com.apple.relay.managed" | "com.apple.proxy.http.global" => NetworkSort::Proxy,
+        _ => return None,
+    })
+}
+
 /// What profiles put in the way of network traffic.
 pub(super) fn network_extensions(context: &Context, log: &mut Log) -> Vec<NetworkExtension> {
-    let sort = |kind: &str| match kind {
-        "com.apple.webcontent-filter" => Some(NetworkSort::ContentFilter),
-        "com.apple.dnsSettings.managed" | "com.apple.dnsProxy.managed" => Some(NetworkSort::Dns),
-        "com.apple.vpn.managed" | "com.apple.vpn.managed.applayer" => Some(NetworkSort::Vpn),
-        "com.apple.relay.managed" => Some(NetworkSort::Proxy),
-        _ => None,
-    };
-    let payloads = context.payloads(log, |kind| sort(kind).is_some());
+    let payloads = context.payloads(log, |kind| network_sort(kind).is_some());
     let extension = |(profile, kind, data): (&ConfigurationProfile, &str, &Dictionary)| {
         let first = |keys: &[&str]| keys.iter().find_map(|key| plist::text(data, key));
         let inner = plist::inner(data, "VPN").and_then(|vpn| plist::text(vpn, "ProviderBundleIdentifier"));
         Some(NetworkExtension {
             name: first(&["UserDefinedName", "PayloadDisplayName", "ProviderName"]).unwrap_or_else(|| profile.name.clone()),
-            sort: sort(kind)?,
+            sort: network_sort(kind)?,
             bundle_id: first(&["PluginBundleID", "FilterDataProviderBundleIdentifier", "ProviderBundleIdentifier", "AppBundleIdentifier", "VPNSubType"])
                 .or(inner),
             // The rule is there; whether the program that it needs is there, too, it does not tell.
@@ -284,10 +290,7 @@ pub(super) mod tests {
         let found: Vec<_> =
             collected.facts.iter().map(|fact| if let Fact::ConfigurationProfile(profile) = fact { profile } else { panic!("{fact:?}") }).collect();
         assert_eq!((found[0].identifier.as_str(), found[0].of_computer, found[0].removable), ("example.own", false, Some(true)));
-        assert_eq!(
-            (found[1].organisation.as_deref(), found[1].of_computer, found[1].removable, found[1].since),
-            (Some("Acme Ltd"), true, Some(false), Some(1_770_109_200))
-        );
+        assert_eq!((found[1].of_computer, found[1].removable, found[1].since), (true, Some(false), Some(1_770_109_200)));
         assert_eq!(found[1].payloads, ["com.apple.mdm", PREFERENCES, "com.google.Chrome"]);
         assert!(!serde_json::to_string(&collected.facts).unwrap().contains("mdm.acme"));
         assert_eq!(collected.of(Source::ConfigurationProfiles), (Status::Full, None));

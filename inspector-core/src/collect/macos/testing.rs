@@ -1,6 +1,6 @@
 //! For tests: a running Mac that answers what it is told to. No real one can run here.
 
-use inzage_macos::{EventTap, Process};
+use inzage_macos::{EventTap, Process, Root};
 
 use super::calls::{Calls, Tool};
 use crate::collect::tree::Trouble;
@@ -11,8 +11,11 @@ pub(crate) struct Answers {
     pub(crate) microphone: Result<Vec<u32>, Trouble>,
     pub(crate) camera: Result<bool, Trouble>,
     pub(crate) screen: Result<bool, Trouble>,
+    pub(crate) roots: Result<Vec<Root>, Trouble>,
     pub(crate) profiles: Result<Vec<u8>, Trouble>,
     pub(crate) enrolment: Result<Vec<u8>, Trouble>,
+    pub(crate) proxies: Result<Vec<u8>, Trouble>,
+    pub(crate) name_servers: Result<Vec<u8>, Trouble>,
 }
 
 impl Default for Answers {
@@ -23,8 +26,11 @@ impl Default for Answers {
             microphone: Ok(Vec::new()),
             camera: Ok(false),
             screen: Ok(false),
+            roots: Ok(Vec::new()),
             profiles: Err(Trouble::Absent),
             enrolment: Err(Trouble::Absent),
+            proxies: Ok(Vec::new()),
+            name_servers: Ok(Vec::new()),
         }
     }
 }
@@ -50,10 +56,16 @@ impl Calls for Answers {
         self.screen.clone()
     }
 
+    fn trusted_roots(&self) -> Result<Vec<Root>, Trouble> {
+        self.roots.clone()
+    }
+
     fn ask(&self, tool: Tool) -> Result<Vec<u8>, Trouble> {
         match tool {
             Tool::Profiles => self.profiles.clone(),
             Tool::Enrolment => self.enrolment.clone(),
+            Tool::Proxies => self.proxies.clone(),
+            Tool::NameServers => self.name_servers.clone(),
         }
     }
 }
