@@ -301,7 +301,7 @@ mod tests {
         };
         let tunnel =
             NetworkExtension { name: "Acme tunnel".into(), bundle_id: Some("com.vendor.vpn".into()), place: place.into(), ..NetworkExtension::default() };
-        let mut inventory = Inventory::of_facts(crate::kinds::Os::Macos, vec![profile.into(), tunnel.into()]);
+        let mut inventory = Inventory::of_facts(Os::Macos, vec![profile.into(), tunnel.into()]);
         Masker::new(&inventory.clone()).inventory(&mut inventory);
         let json = serde_json::to_string(&inventory.facts).unwrap();
         assert!(!json.to_lowercase().contains("acme"), "{json}");
