@@ -210,7 +210,7 @@ try_the_program() {
 ask_the_system() {
     part 'what an ordinary user may read'
     for path in '/Library/Managed Preferences' /Library/SystemExtensions /Library/SystemExtensions/db.plist /var/db/receipts \
-        /var/db/com.apple.backgroundtaskmanagement /Library/Preferences/com.apple.networkextension.plist '/Library/Security/Trust Settings' \
+        /var/db/com.apple.backgroundtaskmanagement /Library/Preferences/com.apple.networkextension.plist '/Library/Security/Trust Settings' /private/var/protected/trustd \
         /Library/Keychains/System.keychain /var/db/ConfigurationProfiles /var/db/ConfigurationProfiles/Settings \
         /Library/Preferences/SystemConfiguration/preferences.plist /Library/Preferences/com.apple.RemoteManagement.plist \
         '/Library/Application Support/Apple/Remote Desktop' '/Library/Application Support/Apple/Remote Desktop/RemoteManagement.launchd' \
