@@ -49,7 +49,9 @@ fn of_category(category: &Category, findings: &[Finding], observations: &[Observ
 
 /// The level that a product gives a category. Only what is confirmed and still there counts.
 fn level_of(finding: &Finding, category: &str) -> Option<Level> {
-    if finding.confidence != Confidence::Confirmed || finding.state == FindingState::Remains {
+    // Receipts of installers stay when the program is dragged away: they show that it was there once, and not that it can see anything now.
+    let has_only_receipts = finding.evidence.iter().all(|evidence| evidence.value.starts_with("pkgutil:"));
+    if finding.confidence != Confidence::Confirmed || finding.state == FindingState::Remains || has_only_receipts {
         return None;
     }
     if finding.evidence.iter().any(|evidence| evidence.proves == category) {

@@ -97,6 +97,9 @@ fn what_is_left_of_a_product_is_not_the_product() {
         assert_ne!(one["installed"], "yes", "{one}");
         assert_ne!(one["running"], "yes", "{one}");
     }
+    for one in report["exposure"].as_array().unwrap() {
+        assert!(one["by"].as_array().unwrap().is_empty() && one["groups"]["management"] != "possible", "{one}");
+    }
 }
 
 /// A list in which each of `depth` lists names the next one fourteen times.
