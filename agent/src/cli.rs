@@ -88,6 +88,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(scan)
         .subcommand(sub("inventory", "cli-inventory").arg(json()).args(elsewhere()).arg(unmasked()))
         .subcommand(sub("match", "cli-match").arg(path("inventory", "cli-inventory-file")).arg(json()).arg(flag("exit-code", "cli-exit-code")).arg(unmasked()))
+        .subcommand(sub("watch", "cli-watch").arg(json()))
         .subcommand(signatures)
         .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
         .subcommand(sub("man", "cli-man"))

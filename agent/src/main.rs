@@ -6,6 +6,7 @@ mod face;
 mod output;
 mod run;
 mod texts;
+mod watch;
 
 use std::process::ExitCode;
 

@@ -21,7 +21,7 @@ use inzage_signature_export::Format;
 use crate::face::Face;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli};
+use crate::{ask, cli, watch};
 
 /// Runs the command that was asked for; without one a scan.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -29,6 +29,7 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
         Some(("scan", options)) => scan(&Options::from(options), texts),
         Some(("inventory", options)) => inventory(&Options::from(options), texts),
         Some(("match", options)) => recognise(options, texts),
+        Some(("watch", options)) => watch::watch(options.get_flag("json"), texts),
         Some(("signatures", options)) => signatures(options, texts),
         Some(("completions", options)) => completions(options, texts),
         Some(("man", _)) => man(texts),

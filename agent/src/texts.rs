@@ -30,18 +30,20 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 4] {
+    const fn sources(self) -> [&'static str; 5] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
                 include_str!("../texts/nl/report.ftl"),
                 include_str!("../texts/nl/coverage.ftl"),
+                include_str!("../texts/nl/watch.ftl"),
                 include_str!("../texts/nl/words.ftl"),
             ],
             Self::En => [
                 include_str!("../texts/en/cli.ftl"),
                 include_str!("../texts/en/report.ftl"),
                 include_str!("../texts/en/coverage.ftl"),
+                include_str!("../texts/en/watch.ftl"),
                 include_str!("../texts/en/words.ftl"),
             ],
         }
@@ -106,6 +108,7 @@ mod tests {
     use inzage_core::signature::{Class, Group, Part, Visibility, When};
 
     use super::*;
+    use crate::watch::Why;
 
     /// Our names for settings of a system.
     const SETTINGS: [&str; 21] = [
@@ -188,6 +191,7 @@ mod tests {
         );
         needed.extend(SETTINGS.map(|name| format!("setting-{name}")));
         needed.extend(["policy", "system", "distribution", "user", "unknown"].map(|who| format!("set-by-{who}")));
+        needed.extend(Why::ALL.map(|why| format!("watch-why-{}", why.word())));
         for code in [
             "absent",
             "permission_denied",
