@@ -31,3 +31,18 @@ fn spent() -> Duration {
 fn spent() -> Duration {
     inzage_windows::time_spent()
 }
+
+/// Gives back the memory that a look took and waiting does not.
+#[cfg(target_os = "linux")]
+pub(super) fn give_memory_back() {
+    inzage_linux::give_memory_back();
+}
+
+#[cfg(windows)]
+pub(super) fn give_memory_back() {
+    inzage_windows::give_memory_back();
+}
+
+/// macOS has no such call: it takes by itself what is not used.
+#[cfg(not(any(target_os = "linux", windows)))]
+pub(super) const fn give_memory_back() {}

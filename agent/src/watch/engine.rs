@@ -14,7 +14,7 @@ use inzage_core::inventory::{Inventory, Source};
 use inzage_core::kinds::Os;
 
 use super::backing_off::BackingOff;
-use super::cost::Cost;
+use super::cost::{Cost, give_memory_back};
 use super::eyes::{self, Eyes, Seen};
 use super::power;
 
@@ -79,9 +79,9 @@ impl Why {
 }
 
 /// A look that was made.
-pub(crate) struct Looked {
+pub(crate) struct Looked<'a> {
     /// Everything that is known now.
-    pub(crate) inventory: Inventory,
+    pub(crate) inventory: &'a Inventory,
     /// Why it was made.
     pub(crate) why: Why,
     /// The sources that tell something else than before, each by the first of its collector.
@@ -140,12 +140,16 @@ const POLL_ALL: Duration = Duration::from_mins(1);
 const POLL_REST: u32 = 1_000;
 /// How often the battery is asked for.
 const POWER: Duration = Duration::from_mins(1);
+/// How long it may wait that a program ended; most often another one starts before.
+const GONE: Duration = Duration::from_secs(20);
+/// How long after a look the memory that it took is given back.
+const GIVE_BACK: Duration = Duration::from_secs(10);
 /// When a wait took this much longer than it should, the computer slept.
 const SLEPT: Duration = Duration::from_secs(5);
 
 /// Looks again whenever it matters, until it is told to stop. `tell` is given each new inventory: the first at once, later ones when something
 /// changed or somebody asked.
-pub(crate) fn run(wishes: &Wishes, tell: &mut dyn FnMut(Looked)) -> anyhow::Result<()> {
+pub(crate) fn run(wishes: &Wishes, tell: &mut dyn FnMut(Looked<'_>)) -> anyhow::Result<()> {
     let mut engine = Engine::new(wishes)?;
     loop {
         match engine.wait(wishes) {
@@ -180,6 +184,10 @@ struct Engine {
     poll: Instant,
     poll_all: Instant,
     power: Instant,
+    /// When to look at what runs.
+    ran: Option<Instant>,
+    /// When to give back the memory of the last look.
+    give_back: Option<Instant>,
     full: Instant,
     day: u64,
     paused: bool,
@@ -223,6 +231,8 @@ impl Engine {
             poll: now + POLL,
             poll_all: now + POLL_ALL,
             power: now,
+            ran: None,
+            give_back: None,
             full: now,
             day: today(),
             paused: false,
@@ -269,7 +279,7 @@ impl Engine {
     }
 
     /// Does what is due, unless it is time to rest.
-    fn step(&mut self, tell: &mut dyn FnMut(Looked)) -> anyhow::Result<()> {
+    fn step(&mut self, tell: &mut dyn FnMut(Looked<'_>)) -> anyhow::Result<()> {
         let now = Instant::now();
         if self.paused || now < self.resting {
             return Ok(());
@@ -284,6 +294,10 @@ impl Engine {
         if self.glance <= now {
             self.glance = now + GLANCE * self.sparing;
             self.look_around(now);
+        }
+        if self.give_back.is_some_and(|at| at <= now) {
+            self.give_back = None;
+            give_memory_back();
         }
         let due = self.backing_off.due(self.stale, now);
         if self.burst.is_none() && !due.is_empty() {
@@ -334,7 +348,12 @@ impl Engine {
         }
         match self.running.glance() {
             Glance::Same => {}
-            Glance::New | Glance::Gone => self.want(self.programs.and(self.others_of_programs), Why::Programs),
+            Glance::New => self.ran = Some(now),
+            Glance::Gone => self.ran = self.ran.or(Some(now + GONE)),
+        }
+        if self.ran.is_some_and(|at| at <= now) {
+            self.ran = None;
+            self.want(self.programs.and(self.others_of_programs), Why::Programs);
         }
         if self.poll <= now {
             let all = self.poll_all <= now;
@@ -356,10 +375,12 @@ impl Engine {
     }
 
     /// Looks at what is due, and tells it.
-    fn look(&mut self, due: Collectors, now: Instant, tell: &mut dyn FnMut(Looked)) -> anyhow::Result<()> {
+    fn look(&mut self, due: Collectors, now: Instant, tell: &mut dyn FnMut(Looked<'_>)) -> anyhow::Result<()> {
         if due == Collectors::ALL {
             (self.full, self.day) = (now, today());
         }
+        // Not after each look of a storm.
+        self.give_back = Some(now + GIVE_BACK);
         let why = self.why.unwrap_or(Why::Hour);
         let look = self.again.look(due)?;
         self.stale = if due == Collectors::ALL { Collectors::NONE } else { self.stale.without(due.and(look.ran)) };
@@ -380,7 +401,9 @@ impl Engine {
         if !look.changed.is_empty() || too_few_watched || !self.told || (why.is_told_anyway() && due == Collectors::ALL) {
             self.told = true;
             let changed = self.again.sources(look.changed).collect();
-            tell(Looked { inventory: look.inventory, why, changed, too_few_watched });
+            if let Some(inventory) = self.again.inventory() {
+                tell(Looked { inventory, why, changed, too_few_watched });
+            }
         }
         Ok(())
     }

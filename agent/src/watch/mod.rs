@@ -37,7 +37,7 @@ pub(crate) fn watch(json: bool, texts: &Texts) -> anyhow::Result<Outcome> {
     outcome
 }
 
-fn line(looked: &Looked, json: bool, texts: &Texts) -> anyhow::Result<String> {
+fn line(looked: &Looked<'_>, json: bool, texts: &Texts) -> anyhow::Result<String> {
     let at = OffsetDateTime::now_utc().replace_nanosecond(0).ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default();
     let (facts, why) = (looked.inventory.facts.len(), looked.why.word());
     if json {

@@ -2,14 +2,18 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
+use std::hash::{Hash as _, Hasher as _};
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
+
+use rustc_hash::FxHasher;
 
 use super::noting::{AFTER, Change, MACHINE, Noted, Noting, on_behalf_of};
 use super::registry::Registry;
 use super::tree::Tree;
 use super::{CollectError, Collected, Collector, Request, collectors, look, run, running_registry, tree_of};
-use crate::facts::{Executable, Fact};
+use crate::facts::{Fact, Process};
 use crate::inventory::{Coverage, Inventory, Source};
 use crate::kinds::Os;
 
@@ -53,22 +57,30 @@ impl Collectors {
 }
 
 /// One more look.
+#[derive(Clone, Copy, Debug)]
 pub struct Look {
-    /// Everything that is known now.
-    pub inventory: Inventory,
     /// Which collectors looked.
     pub ran: Collectors,
     /// Which of them told something else than before.
     pub changed: Collectors,
 }
 
-/// A computer that is looked at again and again. It keeps what each collector told, and what each had asked for.
+/// What one collector told last.
+#[derive(Default)]
+struct Part {
+    /// How many facts of the inventory are its own; they stand there in the order of the collectors.
+    facts: usize,
+    coverage: Vec<Coverage>,
+    likeness: u64,
+}
+
+/// A computer that is looked at again and again. It keeps what each collector told, once, and what each had asked for.
 pub struct Again {
     request: Request,
     agent_version: String,
     collectors: Vec<&'static Collector>,
-    /// What each collector told last; empty before the first look.
-    kept: Vec<Collected>,
+    inventory: Option<Inventory>,
+    parts: Vec<Part>,
     noted: Noted,
 }
 
@@ -76,7 +88,13 @@ impl Again {
     /// A computer that was not looked at yet.
     pub fn new(request: Request, agent_version: &str) -> Self {
         let collectors = collectors(request.os);
-        Self { request, agent_version: agent_version.into(), collectors, kept: Vec::new(), noted: Noted::default() }
+        let parts = collectors.iter().map(|_| Part::default()).collect();
+        Self { request, agent_version: agent_version.into(), collectors, inventory: None, parts, noted: Noted::default() }
+    }
+
+    /// Everything that is known; nothing before the first look, and after one that failed.
+    pub const fn inventory(&self) -> Option<&Inventory> {
+        self.inventory.as_ref()
     }
 
     /// Looks at what is stale; at everything the first time.
@@ -94,34 +112,32 @@ impl Again {
 
     /// The same through a tree and a registry that stand between, as for [`super::collect_from`].
     pub fn look_through(&mut self, tree: &dyn Tree, registry: Option<&dyn Registry>, stale: Collectors) -> Result<Look, CollectError> {
-        let everything = self.kept.is_empty() || stale.0 & 1 << MACHINE != 0;
+        let mut facts = self.inventory.take().map(|old| old.facts);
+        let everything = facts.is_none() || stale.0 & 1 << MACHINE != 0;
         let which: Vec<usize> = (0..self.collectors.len()).filter(|at| everything || stale.0 & 1 << at != 0).collect();
         let ran = Collectors(which.iter().fold(0, |all, at| all | 1 << at));
         let mut noted = std::mem::take(&mut self.noted);
         noted.forget(if everything { u64::MAX } else { ran.0 | 1 << AFTER });
         let noting = Noting::new(tree, registry, written, noted);
-        let Self { request, agent_version, collectors, kept, .. } = self;
+        let Self { request, agent_version, collectors, parts, .. } = self;
         let mut changed = 0;
         let inventory = on_behalf_of(MACHINE, || {
             look(&noting, noting.registry(), request, agent_version, &mut |context| {
-                kept.resize_with(collectors.len(), Collected::default);
+                let mut told = kept(parts, facts.take().unwrap_or_default(), ran);
                 // One thread: the program that stays has no hurry, and every thread keeps memory of its own.
-                for (at, mut new) in which.iter().zip(run(context, collectors, &which, 1, &|_, _| ())) {
-                    new.facts.shrink_to_fit();
-                    if !are_alike(&kept[*at], &new) {
+                for (at, new) in which.iter().zip(run(context, collectors, &which, 1, &|_, _| ())) {
+                    let part = Part { facts: new.facts.len(), coverage: new.coverage.clone(), likeness: likeness(&new) };
+                    if part.likeness != parts[*at].likeness {
                         changed |= 1 << at;
                     }
-                    kept[*at] = new;
+                    (parts[*at], told[*at]) = (part, new);
                 }
-                kept.clone()
+                told
             })
         });
         self.noted = noting.finish();
-        if inventory.is_err() {
-            // Nobody knows what else is not there any more.
-            self.kept.clear();
-        }
-        Ok(Look { inventory: inventory?, ran, changed: Collectors(changed) })
+        self.inventory = Some(inventory?);
+        Ok(Look { ran, changed: Collectors(changed) })
     }
 
     fn is_live(&self) -> bool {
@@ -168,27 +184,59 @@ const fn written(_: &str) -> Option<u64> {
     None
 }
 
-/// Whether two answers of a collector say the same. A program that was started once more is the same program; and how many things were looked at
-/// changes with each of them.
-fn are_alike(old: &Collected, new: &Collected) -> bool {
-    let said = |coverage: &Coverage| (coverage.source, coverage.status, coverage.reason.as_ref().map(|reason| reason.code));
-    if !old.coverage.iter().map(said).eq(new.coverage.iter().map(said)) {
-        return false;
-    }
-    if !old.facts.iter().chain(&new.facts).all(|fact| matches!(fact, Fact::Process(_))) {
-        return old.facts == new.facts;
-    }
-    programs(&old.facts) == programs(&new.facts)
+/// What the collectors told last, but for those that look again: theirs is given back before, so that it is never kept twice.
+fn kept(parts: &[Part], facts: Vec<Fact>, again: Collectors) -> Vec<Collected> {
+    let mut facts = facts.into_iter();
+    let each = parts.iter().enumerate().map(|(at, part)| {
+        let own = facts.by_ref().take(part.facts);
+        if again.0 & 1 << at == 0 {
+            Collected { facts: own.collect(), coverage: part.coverage.clone() }
+        } else {
+            own.for_each(drop);
+            Collected::default()
+        }
+    });
+    each.collect()
 }
 
-/// The running programs without what differs from one start to the next.
-fn programs<'a>(facts: &'a [Fact]) -> BTreeSet<(Executable, [Option<&'a str>; 7], &'a str)> {
-    let of = |fact: &'a Fact| {
-        let Fact::Process(process) = fact else { return None };
-        let texts = [&process.exe, &process.script, &process.user, &process.unit, &process.company, &process.product, &process.original_name];
-        Some((process.executable, texts.map(Option::as_deref), process.name.as_str()))
-    };
-    facts.iter().filter_map(of).collect()
+/// A number that is the same when two answers of a collector say the same. A program that was started once more is the same program; and how many
+/// things were looked at changes with each of them.
+fn likeness(told: &Collected) -> u64 {
+    let mut hasher = FxHasher::default();
+    for coverage in &told.coverage {
+        (coverage.source, coverage.status, coverage.reason.as_ref().map(|reason| reason.code)).hash(&mut hasher);
+    }
+    let mut programs = BTreeSet::new();
+    for fact in &told.facts {
+        if let Fact::Process(process) = fact {
+            programs.insert(likeness_of(process));
+        } else {
+            // A fact is not hashed but written, as it is anyway: this cannot fail.
+            let _ = serde_json::to_writer(Hashing(&mut hasher), fact);
+        }
+    }
+    programs.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A running program without what differs from one start to the next.
+fn likeness_of(process: &Process) -> u64 {
+    let mut hasher = FxHasher::default();
+    (&process.name, process.executable, &process.exe, &process.script, &process.user, &process.unit).hash(&mut hasher);
+    hasher.finish()
+}
+
+struct Hashing<'a>(&'a mut FxHasher);
+
+impl io::Write for Hashing<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(all(test, unix))]

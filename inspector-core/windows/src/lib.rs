@@ -29,7 +29,7 @@ pub use console::has_own_console;
 #[cfg(windows)]
 pub use drives::{ask_for_no_disk, local_drives, long_path};
 #[cfg(windows)]
-pub use power::{saves_battery, time_spent};
+pub use power::{give_memory_back, saves_battery, time_spent};
 #[cfg(windows)]
 pub use processes::{processes, program_names};
 #[cfg(windows)]
