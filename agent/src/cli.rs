@@ -99,6 +99,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("history", "cli-history").arg(json()).arg(unmasked()))
         .subcommand(sub("verify", "cli-verify").arg(path("file", "cli-verify-file").required(false)).arg(receipt))
         .subcommand(sub("forget", "cli-forget").arg(flag("yes", "cli-forget-yes")))
+        .subcommand(sub("watch", "cli-watch").arg(json()))
         .subcommand(signatures)
         .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
         .subcommand(sub("man", "cli-man"))

@@ -9,6 +9,7 @@ mod output;
 mod record;
 mod run;
 mod texts;
+mod watch;
 
 use std::process::ExitCode;
 

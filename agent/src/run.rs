@@ -23,7 +23,7 @@ use crate::home::{self, Settings};
 use crate::keep::Keeper;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli, record};
+use crate::{ask, cli, record, watch};
 
 /// Runs the command that was asked for; without one a scan.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -31,6 +31,7 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
         Some(("scan", options)) => scan(&Options::from(options), texts),
         Some(("inventory", options)) => inventory(&Options::from(options), texts),
         Some(("match", options)) => recognise(options, texts),
+        Some(("watch", options)) => watch::watch(options.get_flag("json"), texts),
         Some(("signatures", options)) => signatures(options, texts),
         Some(("record", options)) => record::record(options, texts),
         Some(("history", options)) => record::history(options, texts),

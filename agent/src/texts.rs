@@ -36,6 +36,7 @@ impl Language {
                 include_str!("../texts/nl/cli.ftl"),
                 include_str!("../texts/nl/report.ftl"),
                 include_str!("../texts/nl/coverage.ftl"),
+                include_str!("../texts/nl/watch.ftl"),
                 include_str!("../texts/nl/words.ftl"),
                 include_str!("../texts/nl/history.ftl"),
             ],
@@ -43,6 +44,7 @@ impl Language {
                 include_str!("../texts/en/cli.ftl"),
                 include_str!("../texts/en/report.ftl"),
                 include_str!("../texts/en/coverage.ftl"),
+                include_str!("../texts/en/watch.ftl"),
                 include_str!("../texts/en/words.ftl"),
                 include_str!("../texts/en/history.ftl"),
             ],
@@ -108,6 +110,7 @@ mod tests {
     use inzage_core::signature::{Class, Group, Part, Visibility, When};
 
     use super::*;
+    use crate::watch::Why;
 
     /// Our names for settings of a system.
     const SETTINGS: [&str; 21] = [
@@ -190,6 +193,7 @@ mod tests {
         );
         needed.extend(SETTINGS.map(|name| format!("setting-{name}")));
         needed.extend(["policy", "system", "distribution", "user", "unknown"].map(|who| format!("set-by-{who}")));
+        needed.extend(Why::ALL.map(|why| format!("watch-why-{}", why.word())));
         for code in [
             "absent",
             "permission_denied",

@@ -10,8 +10,13 @@ const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.bin"));
 /// The products and categories that the program carries.
 pub fn embedded() -> &'static Bundle {
     static BUNDLE: OnceLock<Bundle> = OnceLock::new();
+    BUNDLE.get_or_init(load)
+}
+
+/// The same, for whoever needs them now and then and gives the memory back: unpacked they take megabytes.
+pub fn load() -> Bundle {
     // The build wrote this from the same type, and a test reads it; there is nobody whom an error here could help.
-    BUNDLE.get_or_init(|| unpack(EMBEDDED).unwrap_or_default())
+    unpack(EMBEDDED).unwrap_or_default()
 }
 
 /// Signatures as bytes, in the form in which the program carries them.

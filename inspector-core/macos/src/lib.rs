@@ -30,7 +30,7 @@ pub use event_taps::event_taps;
 #[cfg(target_os = "macos")]
 pub use microphone::microphone_users;
 #[cfg(target_os = "macos")]
-pub use processes::processes;
+pub use processes::{processes, program_numbers};
 #[cfg(target_os = "macos")]
 pub use roots::trusted_roots;
 #[cfg(target_os = "macos")]

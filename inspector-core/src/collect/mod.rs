@@ -3,6 +3,7 @@
 //! A collector is a function from a [`Context`] to facts and coverage. Whatever fails becomes coverage: a file that may not be read, a
 //! manifest that cannot be understood, a fault in a collector itself.
 
+mod again;
 mod browsers;
 mod certificates;
 mod executable;
@@ -10,10 +11,12 @@ mod linux;
 mod log;
 mod machine;
 mod macos;
+mod noting;
 mod paths;
 mod plist;
 mod programs;
 mod registry;
+mod running;
 mod sqlite;
 mod tree;
 mod windows;
@@ -40,13 +43,16 @@ use machine::Machine;
 use macos::MacDisk;
 use windows::{Calls, Places, WindowsDisk};
 
+pub use again::{Again, Collectors, Look};
 #[cfg(fuzzing)]
 pub(crate) use executable::fuzz_mach;
+pub use noting::Change;
 #[cfg(fuzzing)]
 pub(crate) use plist::fuzz as fuzz_plist;
 #[cfg(windows)]
 pub use registry::Live as LiveRegistry;
 pub use registry::{Data, Registry};
+pub use running::{Glance, Running};
 pub use tree::{Disk, Entry, Meta, Parts, Tree, Trouble, What};
 
 /// What is to be looked at.
@@ -147,16 +153,32 @@ pub(crate) struct Collector {
 
 /// Looks at a computer. `progress` is told how many collectors are done, and of how many.
 pub fn collect(request: &Request, agent_version: &str, progress: &(dyn Fn(usize, usize) + Sync)) -> Result<Inventory, CollectError> {
+    collect_from(&*tree_of(request), None, request, agent_version, progress)
+}
+
+/// The files of the computer that a request names.
+fn tree_of(request: &Request) -> Box<dyn Tree> {
     match (&request.root, request.os) {
-        (Some(root), Os::Windows) => collect_from(&WindowsDisk::below(root), None, request, agent_version, progress),
-        (Some(root), Os::Macos) => collect_from(&MacDisk::below(root), None, request, agent_version, progress),
-        (Some(root), Os::Linux) => collect_from(&Disk::below(root), None, request, agent_version, progress),
+        (Some(root), Os::Windows) => Box::new(WindowsDisk::below(root)),
+        (Some(root), Os::Macos) => Box::new(MacDisk::below(root)),
+        (Some(root), Os::Linux) => Box::new(Disk::below(root)),
         #[cfg(windows)]
-        (None, Os::Windows) => collect_from(&windows::LocalDrives::here(), None, request, agent_version, progress),
+        (None, Os::Windows) => Box::new(windows::LocalDrives::here()),
         #[cfg(target_os = "macos")]
-        (None, Os::Macos) => collect_from(&macos::RunningMac::here(machine::own_home()), None, request, agent_version, progress),
-        (None, _) => collect_from(&Disk::here(), None, request, agent_version, progress),
+        (None, Os::Macos) => Box::new(macos::RunningMac::here(machine::own_home())),
+        (None, _) => Box::new(Disk::here()),
     }
+}
+
+/// The registry of the running computer, if it is a Windows.
+#[cfg(windows)]
+fn running_registry() -> Option<Box<dyn Registry>> {
+    Some(Box::new(LiveRegistry))
+}
+
+#[cfg(not(windows))]
+fn running_registry() -> Option<Box<dyn Registry>> {
+    None
 }
 
 /// Looks at a computer through `tree` and, on Windows, `registry`, which stand between the collectors and the computer that the request names:
@@ -168,6 +190,19 @@ pub fn collect_from(
     request: &Request,
     agent_version: &str,
     progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Inventory, CollectError> {
+    let collectors = collectors(request.os);
+    let all: Vec<usize> = (0..collectors.len()).collect();
+    look(tree, registry, request, agent_version, &mut |context| run(context, &collectors, &all, threads(), progress))
+}
+
+/// One look at a computer: `collect` gives what each collector tells, in their order.
+fn look(
+    tree: &dyn Tree,
+    registry: Option<&dyn Registry>,
+    request: &Request,
+    agent_version: &str,
+    collect: &mut dyn FnMut(&Context) -> Vec<Collected>,
 ) -> Result<Inventory, CollectError> {
     let live = request.root.is_none() && request.os == Os::current();
     let top = if request.os == Os::Windows { "C:\\" } else { "/" };
@@ -195,7 +230,8 @@ pub fn collect_from(
         profiles: OnceLock::new(),
         deadline: Instant::now() + request.time,
     };
-    let collected = run(&context, &collectors(request.os), progress);
+    let told = collect(&context);
+    let collected = put_together(&context, told);
     Ok(Inventory {
         schema: SCHEMA.into(),
         made_at: OffsetDateTime::from(now).replace_nanosecond(0).ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default(),
@@ -236,32 +272,38 @@ fn collectors(os: Os) -> Vec<&'static Collector> {
     [&paths::COLLECTOR].into_iter().chain(of_system).chain(browsers::COLLECTORS).collect()
 }
 
-/// Runs the collectors on the cores there are. The results come in the order of the collectors, whatever ran first.
-fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, usize) + Sync)) -> Collected {
+/// Runs some of the collectors on some threads. What they tell comes in the order that was asked for, whatever ran first.
+fn run(context: &Context, collectors: &[&Collector], which: &[usize], threads: usize, progress: &(dyn Fn(usize, usize) + Sync)) -> Vec<Collected> {
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let results = Mutex::new((0..collectors.len()).map(|_| Collected::default()).collect::<Vec<_>>());
+    let results = Mutex::new((0..which.len()).map(|_| Collected::default()).collect::<Vec<_>>());
     let work = || {
-        while let Some(collector) = collectors.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let at = collectors.iter().position(|other| std::ptr::eq(*other, *collector)).unwrap_or(0);
+        while let Some((at, number)) = Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|at| Some((at, *which.get(at)?))) {
+            let collector = collectors[number];
+            let run = || noting::on_behalf_of(u32::try_from(number).unwrap_or(noting::MACHINE), || (collector.collect)(context));
             // A fault in one collector must not cost the worker the scan; that source then says so.
-            let result = catch_unwind(AssertUnwindSafe(|| (collector.collect)(context))).unwrap_or_else(|_| Collected {
+            let result = catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|_| Collected {
                 facts: Vec::new(),
                 coverage: collector.sources.iter().map(|source| log::not_looked_at(*source, ReasonCode::InternalError)).collect(),
             });
             if let Ok(mut results) = results.lock() {
                 results[at] = result;
             }
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, collectors.len());
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, which.len());
         }
     };
     std::thread::scope(|scope| {
-        for _ in 1..threads() {
+        for _ in 1..threads {
             scope.spawn(work);
         }
         work();
     });
-    let mut all = Collected::default();
-    for mut result in results.into_inner().unwrap_or_default() {
+    results.into_inner().unwrap_or_default()
+}
+
+/// What all collectors told, with what is looked at after them, and a word on every source.
+fn put_together(context: &Context, told: Vec<Collected>) -> Collected {
+    let mut all = Collected { facts: Vec::with_capacity(told.iter().map(|one| one.facts.len()).sum()), coverage: Vec::new() };
+    for mut result in told {
         all.facts.append(&mut result.facts);
         all.coverage.append(&mut result.coverage);
     }
@@ -271,7 +313,7 @@ fn run(context: &Context, collectors: &[&Collector], progress: &(dyn Fn(usize, u
         Os::Linux => None,
     };
     if let Some(look_at) = look_at {
-        let looked_at = catch_unwind(AssertUnwindSafe(|| look_at(context, &mut all.facts)));
+        let looked_at = catch_unwind(AssertUnwindSafe(|| noting::on_behalf_of(noting::AFTER, || look_at(context, &mut all.facts))));
         all.coverage.push(looked_at.unwrap_or_else(|_| log::not_looked_at(Source::CodeSignatures, ReasonCode::InternalError)));
     }
     for source in Source::of(context.os) {

@@ -10,6 +10,8 @@ mod console;
 #[cfg(windows)]
 mod drives;
 #[cfg(windows)]
+mod power;
+#[cfg(windows)]
 mod processes;
 #[cfg(windows)]
 mod registry;
@@ -27,9 +29,11 @@ pub use console::has_own_console;
 #[cfg(windows)]
 pub use drives::{ask_for_no_disk, local_drives, long_path};
 #[cfg(windows)]
-pub use processes::processes;
+pub use power::{give_memory_back, saves_battery, time_spent};
 #[cfg(windows)]
-pub use registry::{keys, values};
+pub use processes::{processes, program_names};
+#[cfg(windows)]
+pub use registry::{keys, values, written};
 #[cfg(windows)]
 pub use services::services;
 #[cfg(windows)]

@@ -1,8 +1,8 @@
 //! The registry. Libraries for it lose names that are not valid text, and end a list at the first trouble without a word.
 
-use windows::Win32::Foundation::{ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS, ERROR_SUCCESS, WIN32_ERROR};
+use windows::Win32::Foundation::{ERROR_MORE_DATA, ERROR_NO_MORE_ITEMS, ERROR_SUCCESS, FILETIME, WIN32_ERROR};
 use windows::Win32::System::Registry::{
-    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_64KEY, RegCloseKey, RegEnumKeyExW, RegEnumValueW, RegOpenKeyExW,
+    HKEY, HKEY_CURRENT_USER, HKEY_LOCAL_MACHINE, KEY_READ, KEY_WOW64_64KEY, RegCloseKey, RegEnumKeyExW, RegEnumValueW, RegOpenKeyExW, RegQueryInfoKeyW,
 };
 use windows::core::{HRESULT, HSTRING, PWSTR};
 
@@ -102,4 +102,13 @@ pub fn values(of_user: bool, path: &[u16], limit: usize) -> Result<(Vec<Value>, 
         all.push(Value { name: name[..name_length.min(name.len())].to_vec(), kind, data });
         number += 1;
     }
+}
+
+/// When a key was last written: one of its values, or a key directly in it was made or removed. In steps of 100 nanoseconds.
+pub fn written(of_user: bool, path: &[u16]) -> Result<u64, Refused> {
+    let key = open(of_user, path)?;
+    let mut at = FILETIME::default();
+    // SAFETY: nothing but the time is asked for, and it outlives the call.
+    check(unsafe { RegQueryInfoKeyW(key.0, None, None, None, None, None, None, None, None, None, None, Some(&raw mut at)) })?;
+    Ok(u64::from(at.dwHighDateTime) << 32 | u64::from(at.dwLowDateTime))
 }

@@ -24,6 +24,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use super::log::Log;
+use super::noting::{MACHINE, on_behalf_of};
 use super::tree::Trouble;
 use super::windows::{base_name, is_on_a_drive, is_plain, is_within};
 use super::{Collected, Collector, Context, path_text};
@@ -193,10 +194,12 @@ fn places(log: &mut Log, context: &Context, entries: &[&str]) -> Vec<PathBuf> {
 
 /// The folders of profiles of a browser, without those that are not there: a computer has few of the many browsers.
 fn data(log: &mut Log, context: &Context, browser: &Browser) -> Vec<PathBuf> {
-    let absent = context.no_browsers.get_or_init(|| {
+    let look_for = || {
         let all = browsers(context.os).iter().flat_map(|browser| places(log, context, browser.data));
         all.filter(|folder| context.tree.meta(folder).is_err_and(|trouble| trouble == Trouble::Absent)).collect()
-    });
+    };
+    // Whoever comes first asks for all: a new browser concerns more than that one.
+    let absent = context.no_browsers.get_or_init(|| on_behalf_of(MACHINE, look_for));
     let mut found: Vec<_> = places(log, context, browser.data).into_iter().filter(|folder| !absent.contains(folder)).collect();
     let moved = moved_data(log, context, browser);
     found.extend(moved.filter(|moved| !found.iter().any(|known| identity(known) == identity(moved))));

@@ -9,7 +9,7 @@ use crate::collect::log::Log;
 const PATH: [&str; 6] = ["/usr/local/bin", "/usr/bin", "/usr/local/sbin", "/usr/sbin", "/bin", "/usr/games"];
 
 /// Programs that run a script named after them.
-pub(super) fn is_interpreter(program: &str) -> bool {
+pub(in crate::collect) fn is_interpreter(program: &str) -> bool {
     const NAMES: [&str; 21] = [
         "python",
         "python2",

@@ -13,6 +13,14 @@ fn place(key: &str) -> (bool, Vec<u16>) {
     (hive.eq_ignore_ascii_case("HKCU"), text::to_wide(rest))
 }
 
+impl Live {
+    /// When a key was last written, as Windows counts; nothing if it is not there or may not be asked for.
+    pub(in crate::collect) fn written(&self, key: &str) -> Option<u64> {
+        let (of_user, path) = place(key);
+        inzage_windows::written(of_user, &path).ok()
+    }
+}
+
 impl Registry for Live {
     fn keys(&self, key: &str, limit: usize) -> Result<Vec<String>, Trouble> {
         let (of_user, path) = place(key);
