@@ -5,6 +5,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, ValueHint};
 use inzage_signature_export::Format;
 
+use crate::one::Ask;
 use crate::texts::{Language, Texts, Value};
 
 /// The words of `--lang` as they stand on a command line that is not parsed yet: help and error texts need the language first.
@@ -89,6 +90,15 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("inventory", "cli-inventory").arg(json()).args(elsewhere()).arg(unmasked()))
         .subcommand(sub("match", "cli-match").arg(path("inventory", "cli-inventory-file")).arg(json()).arg(flag("exit-code", "cli-exit-code")).arg(unmasked()))
         .subcommand(signatures)
+        .subcommand(
+            sub("tray", "cli-tray").arg(
+                Arg::new("ask")
+                    .value_name("ASK")
+                    .value_parser(PossibleValuesParser::new(Ask::ALL.map(|(word, _)| word)))
+                    .hide_possible_values(true)
+                    .help(t("cli-tray-ask")),
+            ),
+        )
         .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
         .subcommand(sub("man", "cli-man"))
 }

@@ -3,9 +3,15 @@
 mod ask;
 mod cli;
 mod face;
+mod login;
+mod notify;
+mod one;
+mod open;
 mod output;
+mod resident;
 mod run;
 mod texts;
+mod tray;
 
 use std::process::ExitCode;
 

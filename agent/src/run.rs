@@ -19,9 +19,10 @@ use inzage_core::text;
 use inzage_signature_export::Format;
 
 use crate::face::Face;
+use crate::one::Ask;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli};
+use crate::{ask, cli, resident};
 
 /// Runs the command that was asked for; without one a scan.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -30,6 +31,10 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
         Some(("inventory", options)) => inventory(&Options::from(options), texts),
         Some(("match", options)) => recognise(options, texts),
         Some(("signatures", options)) => signatures(options, texts),
+        Some(("tray", options)) => {
+            let word = options.get_one::<String>("ask");
+            resident::tray(word.and_then(|word| Ask::ALL.into_iter().find_map(|(own, what)| (own == word).then_some(what))), texts)
+        }
         Some(("completions", options)) => completions(options, texts),
         Some(("man", _)) => man(texts),
         _ => scan(&Options::default(), texts),
