@@ -6,6 +6,7 @@
 mod card;
 pub mod exposure;
 pub mod facts;
+pub mod history;
 pub mod inventory;
 pub mod kinds;
 pub mod mask;
@@ -17,6 +18,8 @@ pub mod text;
 
 #[cfg(feature = "collect")]
 pub mod collect;
+#[cfg(feature = "collect")]
+pub mod record;
 
 #[cfg(all(fuzzing, feature = "collect"))]
 pub mod fuzzing;

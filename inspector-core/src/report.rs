@@ -186,6 +186,13 @@ pub struct Observation {
     pub evidence: Vec<ObservationEvidence>,
 }
 
+impl Observation {
+    /// Whether it is a state that lasts. What is only so for a moment, such as a camera in use, would make a record a diary of the worker.
+    pub fn is_lasting(&self) -> bool {
+        self.id != "device-in-use"
+    }
+}
+
 /// One piece of evidence of an observation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct ObservationEvidence {

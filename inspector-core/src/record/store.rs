@@ -1,0 +1,305 @@
+//! Opening the record, adding to it and taking values out of it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+
+use super::chain::{self, Fields, Hash, NOTHING, Salt};
+use super::{Receipt, RecordError, file_error};
+use crate::history::{self, About, Change, State, What, key};
+use crate::report::Report;
+
+/// The form of the tables. A record of an older form is brought to this one; a newer one is left alone.
+pub(super) const FORM: i64 = 1;
+/// Marks the file as ours: "Inzg".
+const APPLICATION: i64 = 0x496e_7a67;
+/// How long one program waits for another.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// The table.
+pub(super) const TABLE: &str = "CREATE TABLE entry (number INTEGER PRIMARY KEY, fields TEXT NOT NULL, hash BLOB NOT NULL) STRICT";
+
+/// The record, open.
+pub struct Record {
+    connection: Connection,
+    state: State,
+    /// The number of the last entry that the state knows, and its hash.
+    last: (u64, Hash),
+    /// A random number that tells this record from others.
+    id: String,
+}
+
+/// What was found when the record was opened.
+pub struct Opened {
+    /// The record.
+    pub record: Record,
+    /// A damaged file was found, and is kept here; this record is new.
+    pub aside: Option<PathBuf>,
+}
+
+impl Record {
+    /// Opens the record, and makes it if there is none. `day` is today, as YYYY-MM-DD. A damaged file is kept aside.
+    pub fn open(path: &Path, day: &str) -> Result<Opened, RecordError> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        make_folder(folder)?;
+        // Two programs that find the same damaged file must not put each other's new one aside.
+        let lock_path = path.with_extension("lock");
+        let lock = private(&lock_path)?;
+        lock.lock().map_err(file_error(&lock_path))?;
+        match Self::open_or_make(path, day) {
+            Err(RecordError::Damaged(_)) => {
+                let aside = put_aside(path, day)?;
+                let mut record = Self::open_or_make(path, day)?;
+                record.add(&[Change::new(day, What::Changed, About::Record, "damaged").with(key::REASON, "aside")])?;
+                Ok(Opened { record, aside: Some(aside) })
+            }
+            other => other.map(|record| Opened { record, aside: None }),
+        }
+    }
+
+    fn open_or_make(path: &Path, day: &str) -> Result<Self, RecordError> {
+        // SQLite gives the files beside it the rights of this one.
+        drop(private(path)?);
+        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        connection.busy_timeout(PATIENCE)?;
+        // Acknowledged means that it survives a power cut; erased means that it is not in the file any more.
+        connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -512; PRAGMA secure_delete = ON;")?;
+        let form: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        if form > FORM {
+            return Err(RecordError::Newer(form));
+        }
+        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+        if form == 0 {
+            Self::make(&mut connection, day)?;
+        }
+        let mut record = Self { connection, state: State::default(), last: (0, NOTHING), id: String::new() };
+        record.catch_up()?;
+        Ok(record)
+    }
+
+    fn make(connection: &mut Connection, day: &str) -> Result<(), RecordError> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Another program may have made it in the meantime.
+        if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
+            if transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0 {
+                return Err(RecordError::Damaged("it is a database of something else".into()));
+            }
+            transaction.execute_batch(&format!("{TABLE}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};"))?;
+            let id = data_encoding::HEXLOWER.encode(&salt()?);
+            insert(&transaction, (0, NOTHING), &[Change::new(day, What::Appeared, About::Record, &id)])?;
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Reads what was added since, also by other programs.
+    fn catch_up(&mut self) -> Result<(), RecordError> {
+        let mut statement = self.connection.prepare_cached("SELECT number, fields, hash FROM entry WHERE number > ?1 ORDER BY number")?;
+        let mut rows = statement.query([to_sql(self.last.0)])?;
+        while let Some(row) = rows.next()? {
+            let (number, fields, hash) = read_row(row)?;
+            // A gap or a wrong hash is for `verify` to tell; the history goes on.
+            let change = chain::change_of(&fields);
+            if number == 1 {
+                self.id.clone_from(&change.id);
+            }
+            self.state.apply(&change);
+            self.last = (number, hash);
+        }
+        if self.last.0 == 0 {
+            return Err(RecordError::Damaged("it has no entries".into()));
+        }
+        Ok(())
+    }
+
+    /// What is known of the past.
+    pub fn state(&self) -> &State {
+        &self.state
+    }
+
+    /// Compares a report with the past, and keeps what changed. What this gives back is on the disk.
+    pub fn keep(&mut self, report: &Report, day: &str) -> Result<Vec<Change>, RecordError> {
+        self.add_with(|state| history::changes(state, report, day))
+    }
+
+    /// Adds entries.
+    pub fn add(&mut self, changes: &[Change]) -> Result<(), RecordError> {
+        self.add_with(|_| changes.to_vec()).map(drop)
+    }
+
+    fn add_with(&mut self, changes: impl Fn(&State) -> Vec<Change>) -> Result<Vec<Change>, RecordError> {
+        self.catch_up()?;
+        // Mostly nothing changed: then nobody has to wait for the disk.
+        if changes(&self.state).is_empty() {
+            return Ok(Vec::new());
+        }
+        self.connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Another program may have been first.
+        let added = self.catch_up().and_then(|()| {
+            let changes = changes(&self.state);
+            insert(&self.connection, self.last, &changes).map(|()| changes)
+        });
+        let added = added.and_then(|changes| self.connection.execute_batch("COMMIT").map(|()| changes).map_err(RecordError::from));
+        if added.is_err() {
+            // The first fault is the one to tell.
+            let _ = self.connection.execute_batch("ROLLBACK");
+        }
+        let changes = added?;
+        // So that the one file is whole when the worker copies it. When another program reads it just now, the next change does it.
+        let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
+        self.catch_up()?;
+        Ok(changes)
+    }
+
+    /// Takes the values out of every entry that tells of this product, observation or source, and out of the file. The chain stays whole, and
+    /// what happened on which day is still told. Gives back how many entries had any.
+    pub fn erase(&mut self, id: &str) -> Result<usize, RecordError> {
+        let kept = ["day", "what", "about", "id"];
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut erased = 0;
+        {
+            let mut statement = transaction.prepare("SELECT number, fields, hash FROM entry ORDER BY number")?;
+            let mut rows = statement.query([])?;
+            while let Some(row) = rows.next()? {
+                let (number, mut fields, _) = read_row(row)?;
+                let to_erase = |name: &str, field: &chain::Field| !kept.contains(&name) && field.value().is_some();
+                if chain::change_of(&fields).id != id || !fields.iter().any(|(name, field)| to_erase(name, field)) {
+                    continue;
+                }
+                for (name, field) in &mut fields {
+                    if to_erase(name, field)
+                        && let Some(without) = field.erased(name)
+                    {
+                        *field = without;
+                    }
+                }
+                transaction.execute("UPDATE entry SET fields = ?2 WHERE number = ?1", params![to_sql(number), to_json(&fields)?])?;
+                erased += 1;
+            }
+        }
+        transaction.commit()?;
+        // What was in the log beside the file must go too.
+        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
+        (self.state, self.last) = (State::default(), (0, NOTHING));
+        self.catch_up()?;
+        Ok(erased)
+    }
+
+    /// Every entry, in their order: its number, its fields and its hash.
+    pub(super) fn each(&self, mut give: impl FnMut(u64, Fields, Hash)) -> Result<(), RecordError> {
+        let mut statement = self.connection.prepare("SELECT number, fields, hash FROM entry ORDER BY number")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            let (number, fields, hash) = read_row(row)?;
+            give(number, fields, hash);
+        }
+        Ok(())
+    }
+
+    /// Every change that is kept, in their order.
+    pub fn changes(&self) -> Result<Vec<Change>, RecordError> {
+        let mut changes = Vec::new();
+        self.each(|_, fields, _| changes.push(chain::change_of(&fields)))?;
+        Ok(changes)
+    }
+
+    /// A receipt of the record as it is now.
+    pub fn receipt(&self, day: &str) -> Receipt {
+        Receipt::new(day, &self.id, self.last.0, &self.last.1)
+    }
+
+    /// How many entries there are.
+    pub fn entries(&self) -> u64 {
+        self.last.0
+    }
+
+    /// A random number that tells this record from others.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+/// Adds changes after the last entry.
+fn insert(connection: &Connection, mut last: (u64, Hash), changes: &[Change]) -> Result<(), RecordError> {
+    let mut statement = connection.prepare_cached("INSERT INTO entry (number, fields, hash) VALUES (?1, ?2, ?3)")?;
+    for change in changes {
+        let fields = chain::fields_of(change, || salt().ok()).ok_or_else(|| RecordError::Other("the system gives no random numbers".into()))?;
+        let number = last.0 + 1;
+        let hash = chain::hash(&last.1, number, &fields).ok_or_else(|| RecordError::Other("an entry is too long".into()))?;
+        statement.execute(params![to_sql(number), to_json(&fields)?, hash])?;
+        last = (number, hash);
+    }
+    Ok(())
+}
+
+pub(super) fn read_row(row: &rusqlite::Row) -> Result<(u64, Fields, Hash), RecordError> {
+    let damaged = |what: &str| RecordError::Damaged(what.into());
+    let number = u64::try_from(row.get::<_, i64>(0)?).map_err(|_| damaged("an entry has a wrong number"))?;
+    let fields = row.get_ref(1)?.as_str().map_err(|_| damaged("an entry is no text"))?;
+    let fields = serde_json::from_str(fields).map_err(|error| RecordError::Damaged(error.to_string()))?;
+    let hash = row.get_ref(2)?.as_blob().ok().and_then(|hash| hash.try_into().ok()).ok_or_else(|| damaged("an entry has no hash"))?;
+    Ok((number, fields, hash))
+}
+
+fn to_json(fields: &Fields) -> Result<String, RecordError> {
+    serde_json::to_string(fields).map_err(|error| RecordError::Other(error.to_string()))
+}
+
+fn to_sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn salt() -> Result<Salt, RecordError> {
+    let mut salt = Salt::default();
+    getrandom::fill(&mut salt).map_err(|error| RecordError::Other(error.to_string()))?;
+    Ok(salt)
+}
+
+/// Makes the folder, for the worker alone. On Windows what lies in the worker's own folders is that already.
+fn make_folder(folder: &Path) -> Result<(), RecordError> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).map_err(file_error(folder))?;
+    close_to_others(folder, 0o700)
+}
+
+/// Opens a file for the worker alone, and makes it if it is not there.
+fn private(path: &Path) -> Result<File, RecordError> {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path).map_err(file_error(path))?;
+    close_to_others(path, 0o600)?;
+    Ok(file)
+}
+
+#[cfg(unix)]
+fn close_to_others(path: &Path, mode: u32) -> Result<(), RecordError> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let now = fs::metadata(path).map_err(file_error(path))?.permissions().mode() & 0o777;
+    if now & !mode == 0 { Ok(()) } else { fs::set_permissions(path, fs::Permissions::from_mode(mode)).map_err(file_error(path)) }
+}
+
+#[cfg(not(unix))]
+#[expect(clippy::unnecessary_wraps, reason = "the same as on Unix")]
+fn close_to_others(_: &Path, _: u32) -> Result<(), RecordError> {
+    Ok(())
+}
+
+/// Gives a damaged record another name, with the files beside it.
+fn put_aside(path: &Path, day: &str) -> Result<PathBuf, RecordError> {
+    let name = |number: u32| path.with_file_name(if number == 1 { format!("damaged-{day}.sqlite") } else { format!("damaged-{day}-{number}.sqlite") });
+    let aside = (1..).map(name).find(|aside| !aside.exists()).unwrap_or_else(|| name(1));
+    for end in ["-wal", "-shm", ""] {
+        let beside = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
+        match fs::rename(beside(path), beside(&aside)) {
+            Err(cause) if end.is_empty() || cause.kind() != std::io::ErrorKind::NotFound => return Err(file_error(path)(cause)),
+            _ => {}
+        }
+    }
+    Ok(aside)
+}
