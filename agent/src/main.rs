@@ -4,6 +4,7 @@ mod ask;
 mod cli;
 mod face;
 mod login;
+mod notices;
 mod notify;
 mod one;
 mod open;

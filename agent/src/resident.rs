@@ -6,11 +6,13 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use inzage_core::collect::{self, Request};
+use inzage_core::history;
 use inzage_core::kinds::Os;
 use inzage_core::report::{self, Answer, Confidence, FindingState, Level, Report};
 use inzage_core::signature::{Group, VisibleHere};
 use inzage_core::text;
 
+use crate::notices::{self, News, Notices};
 use crate::notify::{Message, Notifier};
 use crate::one::{self, Ask, First, Place, Reply};
 use crate::output::{Outcome, note, print};
@@ -71,6 +73,7 @@ fn ends(folder: &std::path::Path) -> bool {
 enum Event {
     Picked(Picked),
     Asked(Ask),
+    Looking,
     Looked(Box<Report>),
     NoPanel,
 }
@@ -101,7 +104,10 @@ fn stay(first: &First, texts: &Texts) -> anyhow::Result<Outcome> {
     };
     let looked = sender.clone();
     thread::Builder::new().name("look".to_owned()).spawn(move || look(&wishes, &looked))?;
-    let mut keeper = Keeper { hand, notifier, wish, status, shown: shown.clone(), report: None };
+    let mut notices = Notices::default();
+    // The record's changes of the past come here.
+    notices.remember(&[]);
+    let mut keeper = Keeper { hand, notifier, wish, status, shown: shown.clone(), report: None, is_looking: false, past: history::State::default(), notices };
     thread::Builder::new().name("keep".to_owned()).spawn(move || keeper.keep(&events))?;
     let (picks, no_panel) = (sender.clone(), sender);
     tray.run(shown, move |picked| drop(picks.send(Event::Picked(picked))), move || drop(no_panel.send(Event::NoPanel)));
@@ -112,6 +118,7 @@ fn stay(first: &First, texts: &Texts) -> anyhow::Result<Outcome> {
 fn look(wishes: &Receiver<()>, looked: &Sender<Event>) {
     let os = Os::current();
     loop {
+        let _ = looked.send(Event::Looking);
         let request = Request { root: None, os, user: None, wanted: inzage_signatures::embedded().wanted(os), time: Request::USUAL_TIME };
         if let Ok(inventory) = collect::collect(&request, env!("CARGO_PKG_VERSION"), &|_, _| {}) {
             let report = report::build(&inventory, inzage_signatures::embedded(), &inzage_signatures::sha256());
@@ -133,15 +140,43 @@ struct Keeper {
     status: Arc<Mutex<Reply>>,
     shown: Shown,
     report: Option<Box<Report>>,
+    is_looking: bool,
+    /// Stands in for the record.
+    past: history::State,
+    notices: Notices,
 }
 
 impl Keeper {
     fn keep(&mut self, events: &Receiver<Event>) {
+        let begun = Instant::now();
         self.show(&Texts::new(self.shown.language));
-        for event in events {
+        loop {
+            let event = match self.notices.next(begun.elapsed()) {
+                Some(wait) => events.recv_timeout(wait),
+                None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            };
             let texts = Texts::new(self.shown.language);
+            let event = match event {
+                Ok(event) => event,
+                Err(RecvTimeoutError::Timeout) => {
+                    let news = self.notices.due(begun.elapsed());
+                    self.notify(&news, &texts);
+                    continue;
+                }
+                Err(RecvTimeoutError::Disconnected) => return,
+            };
             match event {
-                Event::Looked(report) => self.report = Some(report),
+                Event::Looking => self.is_looking = true,
+                Event::Looked(report) => {
+                    self.is_looking = false;
+                    let changes = history::changes(&self.past, &report, report.made_at.get(..10).unwrap_or_default());
+                    for change in &changes {
+                        self.past.apply(change);
+                    }
+                    let news = self.notices.hear(&changes, &report, begun.elapsed(), self.shown.is_paused);
+                    self.notify(&news, &texts);
+                    self.report = Some(report);
+                }
                 Event::NoPanel => {
                     note(&texts.get("tray-no-panel"));
                     self.tell(&texts.get("tray-no-panel"), &texts);
@@ -174,7 +209,8 @@ impl Keeper {
     }
 
     fn show(&mut self, texts: &Texts) {
-        (self.shown.state, self.shown.summary) = summary(self.report.as_deref(), self.shown.is_paused, texts);
+        (self.shown.state, self.shown.summary) = summary(self.report.as_deref(), self.is_looking, self.shown.is_paused, texts);
+        self.shown.notices = self.notices.lines(texts).take(5).collect();
         *self.status.lock().unwrap_or_else(PoisonError::into_inner) = Reply {
             ok: true,
             pid: std::process::id(),
@@ -185,6 +221,12 @@ impl Keeper {
         self.hand.show(self.shown.clone());
     }
 
+    fn notify(&self, news: &[News], texts: &Texts) {
+        if !news.is_empty() {
+            self.notifier.show(notices::message(news, self.shown.tells_all, texts));
+        }
+    }
+
     /// Says something about the program itself, which nobody minds to have on a shared screen.
     fn tell(&self, what: &str, texts: &Texts) {
         self.notifier.show(Message { title: texts.get("notice-message"), body: what.to_owned(), button: texts.get("notice-open") });
@@ -192,9 +234,13 @@ impl Keeper {
 }
 
 /// The shape of the icon, and the same in words.
-fn summary(report: Option<&Report>, is_paused: bool, texts: &Texts) -> (State, String) {
+fn summary(report: Option<&Report>, is_looking: bool, is_paused: bool, texts: &Texts) -> (State, String) {
     if is_paused {
         return (State::Paused, texts.get("tray-paused"));
+    }
+    // Later looks are short, and an icon that flickers draws the eye for nothing.
+    if is_looking && report.is_none() {
+        return (State::Busy, texts.get("tray-busy"));
     }
     let Some(report) = report else { return (State::Unknown, texts.get("tray-not-looked")) };
     let is_there = |finding: &&report::Finding| {

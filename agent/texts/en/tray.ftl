@@ -40,6 +40,7 @@ notice-confirmed-listed = Our list is new. Now we are sure: { $name } is on this
 notice-category-on = A program or setting makes this visible now: { $name }.
 notice-category-on-listed = Our list is new. A program or setting makes this visible, maybe for longer: { $name }.
 notice-category-seen = We saw that this is being watched: { $name }.
+notice-on-day = { $day }: { $what }
 notice-often-normal = At work this is often normal.
 notice-more = { $count ->
         [one] And 1 thing more.

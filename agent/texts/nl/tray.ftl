@@ -40,6 +40,7 @@ notice-confirmed-listed = Onze lijst is nieuw. Nu weten we het zeker: { $name } 
 notice-category-on = Door een programma of instelling is dit nu te zien: { $name }.
 notice-category-on-listed = Onze lijst is nieuw. Door een programma of instelling is dit te zien, misschien al langer: { $name }.
 notice-category-seen = We zagen dat hiernaar gekeken wordt: { $name }.
+notice-on-day = { $day }: { $what }
 notice-often-normal = Op het werk is dat vaak gewoon.
 notice-more = { $count ->
         [one] En nog 1 ding.
