@@ -5,6 +5,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command, ValueHint};
 use inzage_signature_export::Format;
 
+use crate::one::Ask;
 use crate::texts::{Language, Texts, Value};
 
 /// The words of `--lang` as they stand on a command line that is not parsed yet: help and error texts need the language first.
@@ -99,8 +100,17 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("history", "cli-history").arg(json()).arg(unmasked()))
         .subcommand(sub("verify", "cli-verify").arg(path("file", "cli-verify-file").required(false)).arg(receipt))
         .subcommand(sub("forget", "cli-forget").arg(flag("yes", "cli-forget-yes")))
-        .subcommand(sub("watch", "cli-watch").arg(json()))
+        .subcommand(sub("watch", "cli-watch").arg(json()).arg(unmasked()))
         .subcommand(signatures)
+        .subcommand(
+            sub("tray", "cli-tray").arg(
+                Arg::new("ask")
+                    .value_name("ASK")
+                    .value_parser(PossibleValuesParser::new(Ask::ALL.map(|(word, _)| word)))
+                    .hide_possible_values(true)
+                    .help(t("cli-tray-ask")),
+            ),
+        )
         .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
         .subcommand(sub("man", "cli-man"))
 }

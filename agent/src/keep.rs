@@ -38,6 +38,28 @@ impl Keeper {
         matches!(self, Self::Record(_))
     }
 
+    /// Opens or closes the record when the worker has answered otherwise since.
+    pub(crate) fn follow_answer(&mut self, was: &mut Option<bool>, texts: &Texts, say: &mut dyn FnMut(&str)) {
+        let answer = Settings::read().record;
+        if answer != *was {
+            *was = answer;
+            let before = self.state().clone();
+            *self = Self::open(texts, say);
+            // What is known already is no news.
+            if let Self::Memory(state) = self {
+                **state = before;
+            }
+        }
+    }
+
+    /// Every change that is kept.
+    pub(crate) fn past(&self) -> Vec<Change> {
+        match self {
+            Self::Record(record) => record.changes().unwrap_or_default(),
+            Self::Memory(_) => Vec::new(),
+        }
+    }
+
     /// What is known of the past.
     pub(crate) fn state(&self) -> &State {
         match self {

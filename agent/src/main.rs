@@ -5,11 +5,20 @@ mod cli;
 mod face;
 mod home;
 mod keep;
+mod log;
+mod login;
+mod notices;
+mod notify;
+mod one;
+mod open;
 mod output;
 mod record;
+mod resident;
 mod run;
 mod texts;
+mod tray;
 mod watch;
+
 
 use std::process::ExitCode;
 
@@ -28,6 +37,7 @@ fn main() -> ExitCode {
         None => Settings::read().language().unwrap_or_else(|| Language::choose(None)),
         asked => Language::choose(asked),
     });
+    log::begin();
     let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
     #[cfg(windows)]
     if closes {

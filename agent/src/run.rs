@@ -21,9 +21,10 @@ use inzage_signature_export::Format;
 use crate::face::{Face, wrap};
 use crate::home::{self, Settings};
 use crate::keep::Keeper;
+use crate::one::Ask;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli, record, watch};
+use crate::{ask, cli, record, resident};
 
 /// Runs the command that was asked for; without one a scan.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -31,12 +32,16 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
         Some(("scan", options)) => scan(&Options::from(options), texts),
         Some(("inventory", options)) => inventory(&Options::from(options), texts),
         Some(("match", options)) => recognise(options, texts),
-        Some(("watch", options)) => watch::watch(options.get_flag("json"), texts),
+        Some(("watch", options)) => resident::watch(options.get_flag("json"), options.get_flag("unmasked"), texts),
         Some(("signatures", options)) => signatures(options, texts),
         Some(("record", options)) => record::record(options, texts),
         Some(("history", options)) => record::history(options, texts),
         Some(("verify", options)) => record::verify(options, texts),
         Some(("forget", options)) => record::forget(options, texts),
+        Some(("tray", options)) => {
+            let word = options.get_one::<String>("ask");
+            resident::tray(word.and_then(|word| Ask::ALL.into_iter().find_map(|(own, what)| (own == word).then_some(what))), texts)
+        }
         Some(("completions", options)) => completions(options, texts),
         Some(("man", _)) => man(texts),
         _ => scan(&Options::default(), texts),

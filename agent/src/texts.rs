@@ -30,7 +30,7 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 5] {
+    const fn sources(self) -> [&'static str; 7] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
@@ -39,6 +39,7 @@ impl Language {
                 include_str!("../texts/nl/watch.ftl"),
                 include_str!("../texts/nl/words.ftl"),
                 include_str!("../texts/nl/history.ftl"),
+                include_str!("../texts/nl/tray.ftl"),
             ],
             Self::En => [
                 include_str!("../texts/en/cli.ftl"),
@@ -47,6 +48,7 @@ impl Language {
                 include_str!("../texts/en/watch.ftl"),
                 include_str!("../texts/en/words.ftl"),
                 include_str!("../texts/en/history.ftl"),
+                include_str!("../texts/en/tray.ftl"),
             ],
         }
     }
@@ -110,7 +112,6 @@ mod tests {
     use inzage_core::signature::{Class, Group, Part, Visibility, When};
 
     use super::*;
-    use crate::watch::Why;
 
     /// Our names for settings of a system.
     const SETTINGS: [&str; 21] = [
@@ -193,7 +194,6 @@ mod tests {
         );
         needed.extend(SETTINGS.map(|name| format!("setting-{name}")));
         needed.extend(["policy", "system", "distribution", "user", "unknown"].map(|who| format!("set-by-{who}")));
-        needed.extend(Why::ALL.map(|why| format!("watch-why-{}", why.word())));
         for code in [
             "absent",
             "permission_denied",

@@ -91,7 +91,7 @@ words! {
 }
 
 /// One change, on one day.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// The day on which it was seen, as YYYY-MM-DD, in the worker's own time zone.
     pub day: String,

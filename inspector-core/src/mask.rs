@@ -4,6 +4,7 @@
 //! and of its network, and the hosts of proxies and policies. Paths keep their shape, so that a helper can still read them.
 
 use crate::facts::{Fact, Install};
+use crate::history::{About, Change, key};
 use crate::inventory::{Coverage, Inventory};
 use crate::report::Report;
 
@@ -23,6 +24,9 @@ const MAKERS: [&str; 8] = ["google.com", "googleapis.com", "gstatic.com", "mozil
 
 /// How the place of a configuration profile begins, before the profile's name.
 const PROFILES: &str = "Device Management: ";
+
+/// What a history tells of a setting and of who is behind it.
+pub(crate) const HIDDEN: [&str; 2] = [key::BY, key::EVIDENCE];
 
 /// Takes names out of texts.
 pub struct Masker {
@@ -172,6 +176,16 @@ impl Masker {
         }
         self.coverage(&mut report.coverage);
         report.host.root = self.text(&report.host.root);
+    }
+
+    /// Masks a change in place. What is behind a setting is mostly the employer's own, and is left out.
+    pub fn change(&self, change: &mut Change) {
+        if change.about == About::Observation {
+            change.values.retain(|name, _| !HIDDEN.contains(&name.as_str()));
+        }
+        for value in change.values.values_mut() {
+            *value = self.text(value);
+        }
     }
 
     fn coverage(&self, coverage: &mut [Coverage]) {

@@ -9,7 +9,7 @@ shift
 ROOT=$(make_root desktop)
 install "$ROOT" "$@"
 R=$ROOTS/report.json
-as_anna "$ROOT" 'inzage scan --json' >"$R"
+as_anna "$ROOT" 'inzage scan --no-record --json' >"$R"
 python3 -c 'import json,sys
 r = json.load(open(sys.argv[1]))
 for x in r["findings"]: print("        ", x["product"], x["confidence"], x["state"], [e["value"] for e in x["evidence"]][:3])

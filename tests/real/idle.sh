@@ -40,8 +40,8 @@ budget() { # name measured unit budget
     awk -v n="$1" -v m="$2" -v u="$3" -v b="$4" 'BEGIN { printf "%-44s %8.2f %-10s budget %6.2f  %5.2f ×\n", n, m, u, b, m / b; exit m > 2 * b }' || { FAILED=1; echo "FAILED  far out"; }
 }
 lines() { wc -l <"$PLACE/told"; }
-# Waits for a look that tells of a source, after a number of lines.
-told() { # source lines seconds
+# Waits for a change that tells of a product, or of a look, after a number of lines.
+told() { # product lines seconds
     local start
     start=$(now)
     while ! tail -n "+$(($2 + 1))" "$PLACE/told" | grep -q "\"$1\""; do
@@ -62,7 +62,7 @@ for number in $(seq 200); do
 done
 "${AS_USER[@]}" "$PLACE/inzage" watch --json >"$PLACE/told" 2>"$PLACE/errors" &
 PID=$!
-told signature_paths 0 30
+told looked 0 30
 # The first looks are no idling.
 sleep 5
 
@@ -78,13 +78,13 @@ budget "wake-ups" "$(awk -v s=$(($(wakes) - W)) -v t="$TOOK" 'BEGIN { print s / 
 echo "== a change"
 L=$(lines)
 "${AS_USER[@]}" mkdir -p "$HOME_OF/.config/autostart"
-"${AS_USER[@]}" sh -c 'printf "[Desktop Entry]\nType=Application\nExec=/bin/true\n" >~/.config/autostart/new.desktop'
-told xdg_autostart "$L" 3
+"${AS_USER[@]}" sh -c 'printf "[Desktop Entry]\nType=Application\nExec=/bin/true\n" >~/.config/autostart/x11vnc.desktop'
+told x11vnc "$L" 3
 L=$(lines)
-cp /bin/sleep "$PLACE/another-program"
-"${AS_USER[@]}" "$PLACE/another-program" 30 &
+cp /bin/sleep "$PLACE/veyon-service"
+"${AS_USER[@]}" "$PLACE/veyon-service" 30 &
 OTHER=$!
-told processes "$L" 3
+told veyon "$L" 3
 kill "$OTHER" 2>/dev/null || true
 
 echo "== a storm: 3,000 processes and 100,000 files in a watched folder"
@@ -109,7 +109,7 @@ for name in cc1 as ld sh true; do cp /bin/true "$PLACE/$name-of-storm"; done
 wait $! "$FILES"
 sleep 10
 TOOK=$(($(now) - T))
-echo "in $((TOOK / 1000000000)) s, looks told: $(($(lines) - L)), wake-ups: $(($(wakes) - W))"
+echo "in $((TOOK / 1000000000)) s, changes told: $(($(lines) - L)), wake-ups: $(($(wakes) - W))"
 budget "processor" "$(awk -v s=$(($(spent) - S)) -v t="$TOOK" 'BEGIN { print 100 * s / t }')" "% of one" 5
 budget "most memory" "$(awk -v k="$(field VmHWM)" 'BEGIN { print k / 1024 }')" MB 30
 
@@ -117,7 +117,7 @@ echo "== after it"
 "${AS_USER[@]}" sh -c 'rm -r ~/.local/share/applications'
 sleep 20
 L=$(lines)
-"${AS_USER[@]}" sh -c 'printf "[Desktop Entry]\nType=Application\nExec=/bin/false\n" >~/.config/autostart/later.desktop'
-told xdg_autostart "$L" 10
+"${AS_USER[@]}" sh -c 'printf "[Desktop Entry]\nType=Application\nExec=/bin/false\n" >~/.config/autostart/rustdesk.desktop'
+told rustdesk "$L" 10
 cat "$PLACE/errors"
 exit "$FAILED"

@@ -53,10 +53,6 @@ pub(crate) enum Why {
 }
 
 impl Why {
-    /// Every reason.
-    #[cfg(test)]
-    pub(crate) const ALL: [Self; 9] = [Self::Start, Self::Asked, Self::Woke, Self::Day, Self::Programs, Self::Network, Self::Files, Self::TooMuch, Self::Hour];
-
     /// The word in JSON and in the texts.
     pub(crate) const fn word(self) -> &'static str {
         match self {

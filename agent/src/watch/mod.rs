@@ -1,4 +1,4 @@
-//! The process that stays: looks again when it matters.
+//! The process that stays: looks again when it matters, and compares what it sees with the past.
 
 mod backing_off;
 mod cost;
@@ -6,51 +6,40 @@ mod engine;
 mod eyes;
 mod power;
 
-use serde::Serialize;
-use time::OffsetDateTime;
-use time::format_description::well_known::Rfc3339;
+use inzage_core::history::Change;
+use inzage_core::mask::Masker;
+use inzage_core::report::{self, Report};
 
-use crate::output::{Outcome, note, print};
-use crate::texts::{Texts, Value};
+use crate::home::Settings;
+use crate::keep::Keeper;
+use crate::texts::Texts;
 
-pub(crate) use engine::{Asker, Looked, Why, Wish, Wishes, run, wishes};
+pub(crate) use engine::{Asker, Wish, Wishes, wishes};
 
-/// A look as one line of JSON. It has words of this program only.
-#[derive(Serialize)]
-struct Line {
-    at: String,
-    why: &'static str,
-    facts: usize,
-    changed: Vec<String>,
+/// A look, and what changed since the one before.
+pub(crate) struct Followed {
+    pub(crate) report: Report,
+    pub(crate) changes: Vec<Change>,
+    /// Takes names out of it.
+    pub(crate) masker: Masker,
+    /// What the worker should be told of the program itself, in their language.
+    pub(crate) said: Vec<String>,
 }
 
-/// Watches until it is ended, and prints a line for each look.
-pub(crate) fn watch(json: bool, texts: &Texts) -> anyhow::Result<Outcome> {
-    let (_asker, wishes) = wishes();
-    let mut outcome = Ok(Outcome::Done);
-    run(&wishes, &mut |looked| {
+/// Looks, compares and keeps until it is told to stop. `tell` is given each look that was made because something changed or somebody asked.
+pub(crate) fn follow(wishes: &Wishes, mut keeper: Keeper, texts: &Texts, tell: &mut dyn FnMut(Followed)) -> anyhow::Result<()> {
+    let mut answer = Settings::read().record;
+    engine::run(wishes, &mut |looked| {
+        let mut said = Vec::new();
         if looked.too_few_watched {
-            note(&texts.get("watch-too-few"));
+            said.push(texts.get("watch-too-few"));
         }
-        outcome = line(&looked, json, texts).and_then(|line| print(&line));
-    })?;
-    outcome
-}
-
-fn line(looked: &Looked<'_>, json: bool, texts: &Texts) -> anyhow::Result<String> {
-    let at = OffsetDateTime::now_utc().replace_nanosecond(0).ok().and_then(|at| at.format(&Rfc3339).ok()).unwrap_or_default();
-    let (facts, why) = (looked.inventory.facts.len(), looked.why.word());
-    if json {
-        let changed = looked.changed.iter().map(|source| source.word()).collect();
-        return Ok(serde_json::to_string(&Line { at, why, facts, changed })? + "\n");
-    }
-    let changed: Vec<_> = looked.changed.iter().map(|source| texts.get(&format!("source-{}", source.word()))).collect();
-    let changed = if changed.is_empty() { texts.get("watch-nothing") } else { changed.join(", ") };
-    let values = [
-        ("at", Value::Text(&at)),
-        ("why", Value::Text(&texts.get(&format!("watch-why-{why}")))),
-        ("facts", Value::Count(facts)),
-        ("changed", Value::Text(&changed)),
-    ];
-    Ok(texts.with("watch-look", &values) + "\n")
+        let mut say = |text: &str| said.push(text.to_owned());
+        keeper.follow_answer(&mut answer, texts, &mut say);
+        // Loaded for this look only: the signatures are large, and most of the time nobody needs them.
+        let mut report = report::build(looked.inventory, &inzage_signatures::load(), &inzage_signatures::sha256());
+        let changes = keeper.keep(&mut report, texts, &mut say);
+        tracing::info!(why = looked.why.word(), facts = looked.inventory.facts.len(), sources = looked.changed.len(), changes = changes.len(), "looked");
+        tell(Followed { report, changes, masker: Masker::new(looked.inventory), said });
+    })
 }

@@ -1,13 +1,3 @@
 cli-watch = Stay, and look again when something changes on this computer
-watch-look = { $at } { $why }; { $facts } facts; changed: { $changed }
-watch-nothing = nothing
 watch-too-few = This computer lets this program watch too few folders. It now looks at everything every few minutes.
-watch-why-start = just started
-watch-why-asked = you asked for it
-watch-why-woke = the computer woke up
-watch-why-day = a new day
-watch-why-programs = programs started or stopped
-watch-why-network = another network
-watch-why-files = files changed
-watch-why-too_much = very much changed
-watch-why-hour = the regular look
+watch-begins = Watching this computer. Changes appear here; Ctrl+C ends it.

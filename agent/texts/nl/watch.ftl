@@ -1,13 +1,3 @@
 cli-watch = Blijf aanstaan, en kijk opnieuw als er iets verandert op deze computer
-watch-look = { $at } { $why }; { $facts } feiten; veranderd: { $changed }
-watch-nothing = niets
 watch-too-few = Dit programma mag op deze computer te weinig mappen in de gaten houden. Daarom bekijkt het nu om de paar minuten alles.
-watch-why-start = net gestart
-watch-why-asked = jij vroeg erom
-watch-why-woke = de computer stond in de slaapstand
-watch-why-day = een nieuwe dag
-watch-why-programs = programma's gestart of gestopt
-watch-why-network = een ander netwerk
-watch-why-files = bestanden veranderd
-watch-why-too_much = er veranderde heel veel
-watch-why-hour = de vaste controle
+watch-begins = Deze computer wordt in de gaten gehouden. Wat verandert, staat hieronder; Ctrl+C stopt ermee.

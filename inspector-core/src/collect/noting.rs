@@ -183,9 +183,9 @@ fn hash_of(name: &OsStr) -> u64 {
     let mut hasher = FxHasher::default();
     let bytes = name.as_encoded_bytes();
     if WITHOUT_CASE {
-        name.to_string_lossy().to_lowercase().as_bytes().hash(&mut hasher)
+        name.to_string_lossy().to_lowercase().as_bytes().hash(&mut hasher);
     } else {
-        bytes.hash(&mut hasher)
+        bytes.hash(&mut hasher);
     }
     hasher.finish()
 }

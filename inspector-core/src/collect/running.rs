@@ -83,6 +83,7 @@ impl Running {
 }
 
 #[cfg(target_os = "linux")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "on Windows a process is listed with its name")]
 mod system {
     use std::hash::{Hash as _, Hasher as _};
     use std::path::Path;
@@ -129,6 +130,7 @@ mod system {
 }
 
 #[cfg(windows)]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "on Windows a process is listed with its name")]
 mod system {
     use std::hash::{Hash as _, Hasher as _};
 
@@ -158,6 +160,7 @@ mod system {
 
 /// Elsewhere every process counts as a program of its own.
 #[cfg(not(any(target_os = "linux", windows)))]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "on Windows a process is listed with its name")]
 mod system {
     pub(super) type Listed = u32;
 

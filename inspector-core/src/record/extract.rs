@@ -8,7 +8,7 @@ use super::chain::{self, Field, Fields};
 use super::verify::{Broken, Verified};
 use super::{Receipt, Record, RecordError};
 use crate::history::{About, Sight, Subject};
-use crate::mask::Masker;
+use crate::mask::{HIDDEN, Masker};
 
 /// The `schema` of an extract of this version.
 pub const EXTRACT_SCHEMA: &str = "inzage-history/1";
@@ -106,7 +106,7 @@ impl Record {
 /// What is shown instead of a value that names somebody; nothing if the value can be shown.
 fn masked(masker: &Masker, about: About, name: &str, value: &str) -> Option<String> {
     // What is behind a setting is mostly the employer's own: a proxy, a certificate, a filter.
-    if about == About::Observation && ["by", "evidence"].contains(&name) {
+    if about == About::Observation && HIDDEN.contains(&name) {
         return Some("<hidden>".into());
     }
     let shown = masker.text(value);

@@ -91,7 +91,7 @@ scan() {
     local prefix=$1 started
     shift
     started=$(date +%s%N)
-    inzage_exe "$prefix" scan --json "$@" >"$R" || { echo "FAILED  inzage.exe ended with $?"; FAILED=$((FAILED + 1)); }
+    inzage_exe "$prefix" scan --json ${KEEP---no-record} "$@" >"$R" || { echo "FAILED  inzage.exe ended with $?"; FAILED=$((FAILED + 1)); }
     # Without a report every check would fail with a riddle.
     python3 -c 'import json, sys; json.load(open(sys.argv[1]))' "$R" 2>/dev/null || { echo "FAILED  no report was made; the end" >&2; exit 1; }
     MILLISECONDS=$((($(date +%s%N) - started) / 1000000))
@@ -148,7 +148,7 @@ make_tools
 echo 'What a program wrote.' >"$TOOLS/text"
 
 shift 2
-[ "$#" -gt 0 ] || set -- clean products changed layouts browsers settings hostile
+[ "$#" -gt 0 ] || set -- clean products changed layouts browsers settings hostile record
 for part; do
     # shellcheck source=/dev/null
     . "$WINDOWS_TESTS/scan/$part.sh"
