@@ -107,8 +107,9 @@ fn stay(first: &First, texts: &Texts) -> anyhow::Result<Outcome> {
     let mut notices = Notices::default();
     // The record's changes of the past come here.
     notices.remember(&[]);
-    let mut keeper = Keeper { hand, notifier, wish, status, shown: shown.clone(), report: None, is_looking: false, past: history::State::default(), notices };
-    thread::Builder::new().name("keep".to_owned()).spawn(move || keeper.keep(&events))?;
+    let mut resident =
+        Resident { hand, notifier, wish, status, shown: shown.clone(), report: None, is_looking: false, past: history::State::default(), notices };
+    thread::Builder::new().name("keep".to_owned()).spawn(move || resident.keep(&events))?;
     let (picks, no_panel) = (sender.clone(), sender);
     tray.run(shown, move |picked| drop(picks.send(Event::Picked(picked))), move || drop(no_panel.send(Event::NoPanel)));
     Ok(Outcome::Done)
@@ -133,7 +134,7 @@ fn look(wishes: &Receiver<()>, looked: &Sender<Event>) {
 }
 
 /// Keeps what is shown up to date.
-struct Keeper {
+struct Resident {
     hand: Hand,
     notifier: Notifier,
     wish: Sender<()>,
@@ -146,7 +147,7 @@ struct Keeper {
     notices: Notices,
 }
 
-impl Keeper {
+impl Resident {
     fn keep(&mut self, events: &Receiver<Event>) {
         let begun = Instant::now();
         self.show(&Texts::new(self.shown.language));

@@ -30,13 +30,14 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 5] {
+    const fn sources(self) -> [&'static str; 6] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
                 include_str!("../texts/nl/report.ftl"),
                 include_str!("../texts/nl/coverage.ftl"),
                 include_str!("../texts/nl/words.ftl"),
+                include_str!("../texts/nl/history.ftl"),
                 include_str!("../texts/nl/tray.ftl"),
             ],
             Self::En => [
@@ -44,6 +45,7 @@ impl Language {
                 include_str!("../texts/en/report.ftl"),
                 include_str!("../texts/en/coverage.ftl"),
                 include_str!("../texts/en/words.ftl"),
+                include_str!("../texts/en/history.ftl"),
                 include_str!("../texts/en/tray.ftl"),
             ],
         }
