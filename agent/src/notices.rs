@@ -16,7 +16,7 @@ use crate::texts::{Language, Texts, Value};
 
 /// So many notifications in an hour; what comes more waits and is joined.
 const MOST_AN_HOUR: usize = 4;
-const HOUR: Duration = Duration::from_secs(3600);
+const HOUR: Duration = Duration::from_hours(1);
 /// So many sentences in one notification.
 const MOST_SENTENCES: usize = 4;
 /// So many stay in the list; the record keeps all changes.
@@ -69,10 +69,9 @@ impl Notices {
     pub(crate) fn remember(&mut self, past: &[Change]) {
         for change in past {
             self.forget_gone(change);
-            if change.because() != Some(Because::FirstLook) {
-                if let Some(kind) = kind(change) {
-                    self.mark_told(kind, &change.id);
-                }
+            let told = kind(change).filter(|_| change.because() != Some(Because::FirstLook));
+            if let Some(kind) = told {
+                self.mark_told(kind, &change.id);
             }
         }
     }
@@ -236,7 +235,7 @@ mod tests {
     use super::*;
 
     const DAY: &str = "2026-11-25";
-    const NOON: Duration = Duration::from_secs(12 * 3600);
+    const NOON: Duration = Duration::from_hours(12);
 
     /// A report with a confirmed product of each group, a possible one, and what is left of one.
     fn report() -> Report {
@@ -342,7 +341,7 @@ mod tests {
     #[test]
     fn at_most_four_an_hour_and_the_rest_joined() {
         let mut notices = Notices::default();
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         let kinds = [
             change(What::Appeared, "monitor"),
             change(What::Appeared, "other"),

@@ -265,7 +265,7 @@ fn make_own_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     let is_own = {
         use std::os::unix::fs::MetadataExt as _;
-        found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o077 == 0
+        found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o777 == 0o700
     };
     #[cfg(not(unix))]
     let is_own = true;

@@ -127,7 +127,7 @@ fn look(wishes: &Receiver<()>, looked: &Sender<Event>) {
                 return;
             }
         }
-        if wishes.recv_timeout(Duration::from_secs(60)) == Err(RecvTimeoutError::Disconnected) {
+        if wishes.recv_timeout(Duration::from_mins(1)) == Err(RecvTimeoutError::Disconnected) {
             return;
         }
     }
