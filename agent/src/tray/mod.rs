@@ -93,7 +93,7 @@ impl Tray {
     /// Shows the icon until `Hand::end`. `no_panel` is told at most once, when the desktop has no place for icons; should one come later, the
     /// icon appears in it.
     pub(crate) fn run(self, first: Shown, picked: impl Fn(Picked) + 'static, no_panel: impl FnOnce() + 'static) {
-        self.0.run(Panel { icon: None, texts: Texts::new(first.language), shown: first, picked: Box::new(picked), on_no_panel: Some(Box::new(no_panel)) });
+        self.0.run(Panel { icon: None, texts: Texts::new(first.language), shown: first, picked: Box::new(picked), missing: Some(Box::new(no_panel)) });
     }
 }
 
@@ -103,7 +103,7 @@ struct Panel {
     texts: Texts,
     shown: Shown,
     picked: Box<dyn Fn(Picked)>,
-    on_no_panel: Option<Box<dyn FnOnce()>>,
+    missing: Option<Box<dyn FnOnce()>>,
 }
 
 impl Panel {
@@ -162,7 +162,7 @@ impl Panel {
     }
 
     fn tell_no_panel(&mut self) {
-        if let Some(tell) = self.on_no_panel.take() {
+        if let Some(tell) = self.missing.take() {
             tell();
         }
     }
