@@ -57,6 +57,7 @@ enum Heard {
     Show(Box<Shown>),
     Clicked(String),
     /// The icon itself, where that does not open the menu.
+    #[cfg(not(any(windows, target_os = "macos")))]
     IconClicked,
     End,
 }
@@ -117,6 +118,7 @@ impl Panel {
                 }
                 // The menu has ticked its item by itself; what is true is told by the next `Show`, which may say that nothing changed.
             }
+            #[cfg(not(any(windows, target_os = "macos")))]
             Heard::IconClicked => (self.picked)(Picked::Open),
             Heard::End => {
                 self.icon = None;
