@@ -26,6 +26,7 @@ on_screen tray quit && status=0 || status=$?
 check "$R" "$status == 0" 'it ends when it is asked to'
 wait "$TRAY" && status=0 || status=$?
 check "$R" "$status == 0" 'with 0'
-sed 's/^/        /' "$PREFIXES/tray.out"
+# A second start has it show the report, for which Wine has no console of its own.
+head -n 3 "$PREFIXES/tray.out" | sed 's/^/        /'
 kill "$SCREEN"
 stop "$PREFIX"
