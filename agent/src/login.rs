@@ -1,8 +1,10 @@
 //! Start at login, only when the worker says so: a file in the autostart folder, a launch agent, or a value in the worker's own registry. None
 //! needs administrator rights, and each is shown by the system among what starts by itself.
 
-use std::path::{Path, PathBuf};
-use std::{env, fs, io};
+use std::path::PathBuf;
+use std::{env, io};
+#[cfg(not(windows))]
+use std::{fs, path::Path};
 
 /// Whether the program starts at login.
 pub(crate) fn is_on() -> bool {

@@ -69,9 +69,8 @@ impl Notices {
     pub(crate) fn remember(&mut self, past: &[Change]) {
         for change in past {
             self.forget_gone(change);
-            if change.because() != Some(Because::FirstLook)
-                && let Some(kind) = kind(change)
-            {
+            let told = kind(change).filter(|_| change.because() != Some(Because::FirstLook));
+            if let Some(kind) = told {
                 self.mark_told(kind, &change.id);
             }
         }

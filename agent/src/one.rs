@@ -254,10 +254,11 @@ fn only_this_user(options: ListenerOptions<'_>) -> io::Result<ListenerOptions<'_
 
 /// Makes the folder, and refuses one that another user has put there, or may write into.
 fn make_own_folder(folder: &Path) -> io::Result<()> {
-    let mut builder = fs::DirBuilder::new();
     #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    match builder.create(folder) {
+    let made = std::os::unix::fs::DirBuilderExt::mode(&mut fs::DirBuilder::new(), 0o700).create(folder);
+    #[cfg(not(unix))]
+    let made = fs::create_dir(folder);
+    match made {
         Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
         _ => {}
     }
@@ -265,7 +266,7 @@ fn make_own_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     let is_own = {
         use std::os::unix::fs::MetadataExt as _;
-        found.uid() == rustix::process::geteuid().as_raw() && found.mode().trailing_zeros() >= 6
+        found.uid() == rustix::process::geteuid().as_raw() && found.mode() & 0o777 == 0o700
     };
     #[cfg(not(unix))]
     let is_own = true;

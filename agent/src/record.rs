@@ -16,9 +16,10 @@ use inzage_core::text;
 use crate::face::{Face, wrap};
 use crate::home::{self, Settings};
 use crate::keep::not_kept;
+use crate::one::{self, Ask};
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, run};
+use crate::{ask, login, run};
 
 /// Where receipts are kept, in the program's folder.
 const RECEIPTS: &str = "receipts";
@@ -235,7 +236,11 @@ fn write_receipt(folder: &Path, receipt: &Receipt) -> io::Result<PathBuf> {
 
 /// `forget`: removes every file that the program made.
 pub(crate) fn forget(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
-    let Some(folder) = home::folder().filter(|folder| folder.symlink_metadata().is_ok()) else { return say("forget-nothing", &[], texts) };
+    let Some(folder) = home::folder() else { return say("forget-nothing", &[], texts) };
+    let resident = one::folder();
+    if !folder.exists() && folder.symlink_metadata().is_err() && !login::is_on() && !resident.exists() {
+        return say("forget-nothing", &[], texts);
+    }
     if !matches.get_flag("yes") {
         match ask::yes_or_no(&texts.with("forget-question", &[("path", Value::Text(&folder.display().to_string()))])) {
             None => bail!(texts.get("forget-needs-yes")),
@@ -243,7 +248,14 @@ pub(crate) fn forget(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outc
             Some(true) => {}
         }
     }
-    remove(&folder).with_context(|| texts.with("forget-failed", &[("path", Value::Text(&folder.display().to_string()))]))?;
+    // The process that stays would make files again.
+    let _ = one::ask(&resident, Ask::Quit);
+    if login::is_on() {
+        login::off().with_context(|| texts.get("forget-login"))?;
+    }
+    for folder in [&folder, &resident].into_iter().filter(|folder| folder.symlink_metadata().is_ok()) {
+        remove(folder).with_context(|| texts.with("forget-failed", &[("path", Value::Text(&folder.display().to_string()))]))?;
+    }
     say("forget-done", &[], texts)
 }
 

@@ -28,7 +28,6 @@ sleep 3
 ICON=$(head -1 $SEEN/icons)
 as_user "python3 /panel.py icon $ICON" >/root/icon
 as_user "python3 /panel.py menu $ICON" >/root/menu
-as_user 'inzage tray' >/root/second; echo $? >>/root/second
 notified >/root/before
 apt-get install -y --no-install-recommends veyon-service >/dev/null 2>&1
 now >/root/installed
@@ -47,6 +46,7 @@ sleep 4
 notified >/root/after-removal
 as_user 'inzage history --json' >/root/history.json
 as_user 'inzage verify' >/root/verified
+as_user 'inzage --lang en tray' >/root/second; echo $? >>/root/second
 as_user "python3 /panel.py click $ICON Nederlands"; sleep 1
 as_user "python3 /panel.py menu $ICON" >/root/menu-nl
 as_user "python3 /panel.py click $ICON 'Starten als je inlogt'"; sleep 1
@@ -70,8 +70,7 @@ times = [float(line.split("\t")[1]) for line in open(sys.argv[1]) if line.starts
 since = float(open(sys.argv[2]).read())
 print(round(times[int(sys.argv[3])] - since, 2) if len(times) > int(sys.argv[3]) else 999)' "$ROOT/home/anna/seen/notified" "$1" "$2"; }
 
-cat "$ROOT/home/anna/seen/notified"; grep -a string "$ROOT/home/anna/seen/notifications" || true
-head -20 "$A/menu-found" "$A/icon" "$A/menu" "$A/menu-nl" "$A/second" "$A/status" "$A/memory"
+head -20 "$A/icon" "$A/menu" "$A/menu-nl" "$A/second" "$A/status" "$A/memory"
 cat "$ROOT/home/anna/seen/said"
 told "$(is grep -q '^Inzage' "$A/icon") == 1 and $(is grep -q pixmap "$A/icon") == 1" 'the icon registers, with a tooltip and a picture'
 told "$(is grep -q 'Look now' "$A/menu") == 1 and $(is grep -q 'Quit' "$A/menu") == 1" 'its menu is read'

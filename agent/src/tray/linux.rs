@@ -42,7 +42,7 @@ impl Loop {
         panel.make();
         let asked_at = std::time::Instant::now();
         loop {
-            let left = panel.has_no_place.as_ref().map(|_| PANEL_COMES_WITHIN.saturating_sub(asked_at.elapsed()));
+            let left = panel.missing.as_ref().map(|_| PANEL_COMES_WITHIN.saturating_sub(asked_at.elapsed()));
             let heard = match left {
                 Some(left) => self.0.recv_timeout(left),
                 None => self.0.recv().map_err(|_| RecvTimeoutError::Disconnected),
@@ -53,7 +53,7 @@ impl Loop {
                         return;
                     }
                 }
-                Err(RecvTimeoutError::Timeout) if has_panel() => panel.has_no_place = None,
+                Err(RecvTimeoutError::Timeout) if has_panel() => panel.missing = None,
                 Err(RecvTimeoutError::Timeout) => panel.tell_no_panel(),
                 Err(RecvTimeoutError::Disconnected) => return,
             }

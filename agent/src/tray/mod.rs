@@ -57,6 +57,7 @@ enum Heard {
     Show(Box<Shown>),
     Clicked(String),
     /// The icon itself, where that does not open the menu.
+    #[cfg(not(any(windows, target_os = "macos")))]
     IconClicked,
     End,
 }
@@ -93,7 +94,7 @@ impl Tray {
     /// Shows the icon until `Hand::end`. `no_panel` is told at most once, when the desktop has no place for icons; should one come later, the
     /// icon appears in it.
     pub(crate) fn run(self, first: Shown, picked: impl Fn(Picked) + 'static, no_panel: impl FnOnce() + 'static) {
-        self.0.run(Panel { icon: None, texts: Texts::new(first.language), shown: first, picked: Box::new(picked), has_no_place: Some(Box::new(no_panel)) });
+        self.0.run(Panel { icon: None, texts: Texts::new(first.language), shown: first, picked: Box::new(picked), missing: Some(Box::new(no_panel)) });
     }
 }
 
@@ -103,7 +104,7 @@ struct Panel {
     texts: Texts,
     shown: Shown,
     picked: Box<dyn Fn(Picked)>,
-    has_no_place: Option<Box<dyn FnOnce()>>,
+    missing: Option<Box<dyn FnOnce()>>,
 }
 
 impl Panel {
@@ -117,6 +118,7 @@ impl Panel {
                 }
                 // The menu has ticked its item by itself; what is true is told by the next `Show`, which may say that nothing changed.
             }
+            #[cfg(not(any(windows, target_os = "macos")))]
             Heard::IconClicked => (self.picked)(Picked::Open),
             Heard::End => {
                 self.icon = None;
@@ -162,7 +164,7 @@ impl Panel {
     }
 
     fn tell_no_panel(&mut self) {
-        if let Some(tell) = self.has_no_place.take() {
+        if let Some(tell) = self.missing.take() {
             tell();
         }
     }

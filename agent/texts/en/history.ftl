@@ -42,6 +42,7 @@ forget-question = Remove everything in { $path }, also the record? That cannot b
 forget-needs-yes = this removes the record; to do it without a question: inzage forget --yes
 forget-kept = Nothing was removed.
 forget-failed = { $path } could not be removed whole
+forget-login = start at login could not be switched off
 forget-done = Everything that this program made is removed. Copies that you made, backups and notes of the system or of your employer's programs can still be there.
 verify-unreadable = { $file } is no record and no history that can be read
 verify-no-receipt = { $file } is no receipt that can be read

@@ -42,6 +42,7 @@ forget-question = Alles in { $path } verwijderen, ook het logboek? Dat kan niet 
 forget-needs-yes = dit verwijdert het logboek; zonder vraag gaat het met: inzage forget --yes
 forget-kept = Er is niets verwijderd.
 forget-failed = { $path } kon niet helemaal verwijderd worden
+forget-login = het starten bij het inloggen kon niet uitgezet worden
 forget-done = Alles wat dit programma gemaakt heeft, is verwijderd. Kopieën die je zelf gemaakt hebt, reservekopieën en aantekeningen van het systeem of van programma's van je werkgever kunnen er nog zijn.
 verify-unreadable = { $file } is geen logboek en geen geschiedenis die gelezen kan worden
 verify-no-receipt = { $file } is geen controlecode die gelezen kan worden
