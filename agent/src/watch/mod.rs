@@ -13,7 +13,9 @@ use time::format_description::well_known::Rfc3339;
 use crate::output::{Outcome, note, print};
 use crate::texts::{Texts, Value};
 
-pub(crate) use engine::{Asker, Looked, Why, Wish, Wishes, run, wishes};
+#[cfg(test)]
+pub(crate) use engine::Why;
+use engine::{Looked, run, wishes};
 
 /// A look as one line of JSON. It has words of this program only.
 #[derive(Serialize)]
