@@ -33,10 +33,10 @@ pub(crate) enum Wish {
 /// Why a look was made; of several reasons the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Why {
-    /// The program has just started.
-    Start,
     /// Somebody asked for it, or let it go on.
     Asked,
+    /// The program has just started.
+    Start,
     /// The computer woke up.
     Woke,
     /// It is another day.
@@ -56,7 +56,7 @@ pub(crate) enum Why {
 impl Why {
     /// Every reason.
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 9] = [Self::Start, Self::Asked, Self::Woke, Self::Day, Self::Programs, Self::Network, Self::Files, Self::TooMuch, Self::Hour];
+    pub(crate) const ALL: [Self; 9] = [Self::Asked, Self::Start, Self::Woke, Self::Day, Self::Programs, Self::Network, Self::Files, Self::TooMuch, Self::Hour];
 
     /// The word in JSON and in the texts.
     pub(crate) const fn word(self) -> &'static str {
