@@ -19,7 +19,6 @@ mod texts;
 mod tray;
 mod watch;
 
-
 use std::process::ExitCode;
 
 use home::Settings;

@@ -291,12 +291,8 @@ impl Resident {
     fn show(&mut self, texts: &Texts) {
         (self.shown.state, self.shown.summary) = summary(self.report.as_ref(), self.shown.is_paused, texts);
         self.shown.notices = self.notices.lines(texts).take(5).collect();
-        *self.status.lock().unwrap_or_else(PoisonError::into_inner) = Reply {
-            ok: true,
-            paused: self.shown.is_paused,
-            summary: self.shown.summary.clone(),
-            ..own_reply()
-        };
+        *self.status.lock().unwrap_or_else(PoisonError::into_inner) =
+            Reply { ok: true, paused: self.shown.is_paused, summary: self.shown.summary.clone(), ..own_reply() };
         self.hand.show(self.shown.clone());
     }
 

@@ -20,6 +20,7 @@ use super::power;
 
 /// What the process that stays is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(not(test), expect(dead_code, reason = "the tray asks for these"))]
 pub(crate) enum Wish {
     /// Look at everything now.
     Look,
@@ -32,10 +33,10 @@ pub(crate) enum Wish {
 /// Why a look was made; of several reasons the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Why {
-    /// The program has just started.
-    Start,
     /// Somebody asked for it, or let it go on.
     Asked,
+    /// The program has just started.
+    Start,
     /// The computer woke up.
     Woke,
     /// It is another day.
@@ -90,6 +91,7 @@ pub(crate) struct Looked<'a> {
 #[derive(Clone)]
 pub(crate) struct Asker(Sender<Signal>);
 
+#[cfg_attr(not(test), expect(dead_code, reason = "the tray asks"))]
 impl Asker {
     /// Asks; nobody is there any more when it has ended.
     pub(crate) fn ask(&self, wish: Wish) {
@@ -172,8 +174,7 @@ struct Engine {
     stirred: Option<Instant>,
     /// When the first change of a burst was read.
     burst: Option<Instant>,
-    /// When to listen again, after changes that did not matter.
-    deaf: Option<Instant>,
+    /// How long nobody listens after changes that did not matter.
     deaf_for: Duration,
     resting: Instant,
     glance: Instant,
@@ -220,7 +221,6 @@ impl Engine {
             why: Some(Why::Start),
             stirred: None,
             burst: None,
-            deaf: None,
             deaf_for: DEAF.0,
             resting: now,
             glance: now,
@@ -259,7 +259,7 @@ impl Engine {
             return wishes.signals.recv().ok();
         }
         let now = Instant::now();
-        let next = [Some(self.glance), self.stirred, self.deaf].into_iter().flatten().min().unwrap_or(now).max(self.resting);
+        let next = [Some(self.glance), self.stirred].into_iter().flatten().min().unwrap_or(now).max(self.resting);
         let asked = next.saturating_duration_since(now);
         let before = SystemTime::now();
         match wishes.signals.recv_timeout(asked) {
@@ -279,10 +279,6 @@ impl Engine {
         let now = Instant::now();
         if self.paused || now < self.resting {
             return Ok(());
-        }
-        if self.deaf.is_some_and(|until| until <= now) {
-            self.deaf = None;
-            self.eyes.open();
         }
         if self.stirred.is_some_and(|at| at <= now) {
             self.read(now);
@@ -307,11 +303,15 @@ impl Engine {
     fn read(&mut self, now: Instant) {
         let (mut stale, mut too_much) = (Collectors::NONE, false);
         let (again, own) = (&self.again, self.own.as_deref());
-        self.eyes.take(&mut |seen| match seen {
-            Seen::TooMuch => too_much = true,
-            // What this program writes concerns nobody.
-            Seen::Change(folder, name, _) if own.is_some_and(|own| folder.starts_with(own) || name.is_some_and(|name| folder.join(name) == own)) => {}
-            Seen::Change(folder, name, change) => stale = stale.and(again.stale(folder, name, change)),
+        let mut any = false;
+        self.eyes.take(&mut |seen| {
+            any = true;
+            match seen {
+                Seen::TooMuch => too_much = true,
+                // What this program writes concerns nobody.
+                Seen::Change(folder, name, _) if own.is_some_and(|own| folder.starts_with(own) || name.is_some_and(|name| folder.join(name) == own)) => {}
+                Seen::Change(folder, name, change) => stale = stale.and(again.stale(folder, name, change)),
+            }
         });
         if too_much {
             self.want(Collectors::ALL, Why::TooMuch);
@@ -327,13 +327,15 @@ impl Engine {
             }
         }
         let was_in_burst = self.burst.take().is_some();
-        self.stirred = None;
-        if was_in_burst {
+        if was_in_burst || !any {
+            self.deaf_for = DEAF.0;
+            self.stirred = None;
             self.eyes.open();
-        } else {
-            self.deaf_for = (self.deaf_for * 2).min(DEAF.1);
-            self.deaf = Some(now + self.deaf_for * self.sparing);
+            return;
         }
+        // Something goes on that does not matter. Nobody is woken for it: it is read later, and in the end together with the glance.
+        self.deaf_for = (self.deaf_for * 2).min(DEAF.1);
+        self.stirred = Some(if self.deaf_for < DEAF.1 { now + self.deaf_for * self.sparing } else { self.glance.max(now + DEAF.0) });
     }
 
     /// Looks at what tells of no change itself.
@@ -408,4 +410,32 @@ impl Engine {
 /// Which day it is.
 fn today() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs() / (24 * 60 * 60))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_looks_at_once_when_asked_and_ends_when_told() {
+        let (asker, wishes) = wishes();
+        let mut whys = Vec::new();
+        let ask = asker.clone();
+        run(&wishes, &mut |looked| {
+            whys.push(looked.why);
+            assert!(!looked.inventory.coverage.is_empty());
+            match looked.why {
+                Why::Start if whys.len() == 1 => {
+                    // A pause that ends asks for a look too.
+                    ask.ask(Wish::Pause(true));
+                    ask.ask(Wish::Pause(false));
+                }
+                Why::Asked => ask.ask(Wish::Stop),
+                _ => {}
+            }
+        })
+        .unwrap();
+        assert_eq!((whys.first(), whys.last()), (Some(&Why::Start), Some(&Why::Asked)));
+        asker.ask(Wish::Look);
+    }
 }

@@ -239,5 +239,6 @@ impl io::Write for Hashing<'_> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests;

@@ -181,11 +181,10 @@ const WITHOUT_CASE: bool = cfg!(any(windows, target_os = "macos"));
 
 fn hash_of(name: &OsStr) -> u64 {
     let mut hasher = FxHasher::default();
-    let bytes = name.as_encoded_bytes();
     if WITHOUT_CASE {
-        name.to_string_lossy().to_lowercase().as_bytes().hash(&mut hasher);
+        name.to_string_lossy().to_lowercase().hash(&mut hasher);
     } else {
-        bytes.hash(&mut hasher);
+        name.as_encoded_bytes().hash(&mut hasher);
     }
     hasher.finish()
 }

@@ -61,7 +61,7 @@ impl Running {
             let known = self.processes.get(&pid).filter(|(_, looks)| *looks >= YOUNG && !afresh);
             let looks = self.processes.get(&pid).map_or(1, |(_, looks)| looks.saturating_add(1));
             // A process that ended meanwhile is none.
-            let Some(program) = known.map(|(program, _)| *program).or_else(|| system::program(&one)) else { continue };
+            let Some(program) = known.map(|(program, _)| *program).or_else(|| system::program(one)) else { continue };
             processes.insert(pid, (program, looks));
         }
         let mut glance = Glance::Same;
@@ -97,6 +97,7 @@ mod system {
     /// The number of a process.
     pub(super) type Listed = u32;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as on Windows")]
     pub(super) const fn number(listed: &Listed) -> u32 {
         *listed
     }
@@ -114,7 +115,7 @@ mod system {
     }
 
     /// Name and executable; of an interpreter also what it was told to run.
-    pub(super) fn program(pid: &Listed) -> Option<u64> {
+    pub(super) fn program(pid: Listed) -> Option<u64> {
         let (disk, at) = (Disk::here(), |file: &str| format!("/proc/{pid}/{file}"));
         let name = disk.read(Path::new(&at("comm")), 1_000).ok()?;
         let exe = disk.link(Path::new(&at("exe")));
@@ -151,7 +152,7 @@ mod system {
         inzage_windows::program_names().ok()
     }
 
-    pub(super) fn program(listed: &Listed) -> Option<u64> {
+    pub(super) fn program(listed: Listed) -> Option<u64> {
         let mut hasher = FxHasher::default();
         listed.1.hash(&mut hasher);
         Some(hasher.finish())
@@ -164,6 +165,7 @@ mod system {
 mod system {
     pub(super) type Listed = u32;
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "as on Windows")]
     pub(super) const fn number(listed: &Listed) -> u32 {
         *listed
     }
@@ -182,8 +184,8 @@ mod system {
         None
     }
 
-    pub(super) fn program(pid: &Listed) -> Option<u64> {
-        Some(u64::from(*pid))
+    pub(super) fn program(pid: Listed) -> Option<u64> {
+        Some(u64::from(pid))
     }
 }
 
