@@ -20,7 +20,6 @@ use super::power;
 
 /// What the process that stays is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[cfg_attr(not(test), expect(dead_code, reason = "the tray asks for these"))]
 pub(crate) enum Wish {
     /// Look at everything now.
     Look,
@@ -91,7 +90,6 @@ pub(crate) struct Looked<'a> {
 #[derive(Clone)]
 pub(crate) struct Asker(Sender<Signal>);
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the tray asks"))]
 impl Asker {
     /// Asks; nobody is there any more when it has ended.
     pub(crate) fn ask(&self, wish: Wish) {
