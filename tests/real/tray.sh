@@ -246,7 +246,7 @@ does 'ends the process' wait_for 50 is_gone "$TRAY"
 wait "$TRAY" && status=0 || status=$?
 is "$status" 0 'with 0'
 is "$(find "$RUNTIME" -type s -path '*inzage*' | wc -l)" 0 'and takes its socket away'
-is "$(find "$HOME_OF_ANNA" -name '*inzage*' | wc -l)" 0 'and left no file in the home folder'
+is "$(find "$HOME_OF_ANNA" -path '*/share/inzage/*' -type f -printf '%f ')" 'settings.json ' 'and kept only what was picked'
 
 echo "$PASSED passed, $FAILED failed"
 [ "$FAILED" = 0 ]
