@@ -79,6 +79,13 @@ pub(crate) fn command(texts: &Texts) -> Command {
                     .help(t("cli-export-format")),
             ),
         );
+    let record = sub("record", "cli-record")
+        .subcommand_required(true)
+        .subcommand(sub("on", "cli-record-on"))
+        .subcommand(sub("off", "cli-record-off"))
+        .subcommand(sub("status", "cli-record-status"))
+        .subcommand(sub("erase", "cli-record-erase").arg(Arg::new("id").required(true).value_name("ID").help(t("cli-record-erase-id"))));
+    let receipt = path("receipt", "cli-verify-receipt").long("receipt").value_name("FILE").required(false);
     let shells = PossibleValuesParser::new(["bash", "elvish", "fish", "powershell", "zsh"]);
     plain(Command::new("inzage").version(env!("CARGO_PKG_VERSION")).about(t("cli-about")).after_help(t("cli-after-help")), texts)
         .disable_version_flag(true)
@@ -88,6 +95,10 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(scan)
         .subcommand(sub("inventory", "cli-inventory").arg(json()).args(elsewhere()).arg(unmasked()))
         .subcommand(sub("match", "cli-match").arg(path("inventory", "cli-inventory-file")).arg(json()).arg(flag("exit-code", "cli-exit-code")).arg(unmasked()))
+        .subcommand(record)
+        .subcommand(sub("history", "cli-history").arg(json()).arg(unmasked()))
+        .subcommand(sub("verify", "cli-verify").arg(path("file", "cli-verify-file").required(false)).arg(receipt))
+        .subcommand(sub("forget", "cli-forget").arg(flag("yes", "cli-forget-yes")))
         .subcommand(signatures)
         .subcommand(sub("completions", "cli-completions").arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(shells).help(t("cli-shell"))))
         .subcommand(sub("man", "cli-man"))

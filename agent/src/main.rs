@@ -3,12 +3,16 @@
 mod ask;
 mod cli;
 mod face;
+mod home;
+mod keep;
 mod output;
+mod record;
 mod run;
 mod texts;
 
 use std::process::ExitCode;
 
+use home::Settings;
 use texts::{Language, Texts};
 
 fn main() -> ExitCode {
@@ -19,7 +23,10 @@ fn main() -> ExitCode {
     #[cfg(windows)]
     let closes = inzage_windows::has_own_console();
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let texts = Texts::new(Language::choose(cli::asked_language(&arguments)));
+    let texts = Texts::new(match cli::asked_language(&arguments) {
+        None => Settings::read().language().unwrap_or_else(|| Language::choose(None)),
+        asked => Language::choose(asked),
+    });
     let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
     #[cfg(windows)]
     if closes {

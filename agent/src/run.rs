@@ -18,10 +18,12 @@ use inzage_core::report::{self, Confidence, Report};
 use inzage_core::text;
 use inzage_signature_export::Format;
 
-use crate::face::Face;
+use crate::face::{Face, wrap};
+use crate::home::{self, Settings};
+use crate::keep::Keeper;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli};
+use crate::{ask, cli, record};
 
 /// Runs the command that was asked for; without one a scan.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -30,6 +32,10 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
         Some(("inventory", options)) => inventory(&Options::from(options), texts),
         Some(("match", options)) => recognise(options, texts),
         Some(("signatures", options)) => signatures(options, texts),
+        Some(("record", options)) => record::record(options, texts),
+        Some(("history", options)) => record::history(options, texts),
+        Some(("verify", options)) => record::verify(options, texts),
+        Some(("forget", options)) => record::forget(options, texts),
         Some(("completions", options)) => completions(options, texts),
         Some(("man", _)) => man(texts),
         _ => scan(&Options::default(), texts),
@@ -42,6 +48,7 @@ struct Options {
     json: bool,
     unmasked: bool,
     exit_code: bool,
+    no_record: bool,
     root: Option<PathBuf>,
     os: Option<Os>,
     user: Option<String>,
@@ -56,6 +63,7 @@ impl From<&ArgMatches> for Options {
             json: flag("json"),
             unmasked: flag("unmasked"),
             exit_code: flag("exit-code"),
+            no_record: flag("no-record"),
             root: matches.try_get_one::<PathBuf>("root").ok().flatten().cloned(),
             os: word("os").and_then(|word| Os::ALL.into_iter().find(|os| os.word() == word)),
             user: word("user"),
@@ -74,7 +82,7 @@ impl Options {
         let os = self.os.unwrap_or(Os::current());
         let request =
             Request { root: self.root.clone(), os, user: self.user.clone(), wanted: inzage_signatures::embedded().wanted(os), time: Request::USUAL_TIME };
-        if request.root.is_none() && !ask::may_look(texts) {
+        if request.root.is_none() && Settings::read().record.is_none() && !ask::may_look(texts) {
             note(&texts.get("ask-stopped"));
             return Ok(None);
         }
@@ -99,27 +107,61 @@ fn explain(error: &CollectError, texts: &Texts) -> anyhow::Error {
 fn scan(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
     let Some(inventory) = options.look(texts)? else { return Ok(Outcome::Done) };
     let mut report = make_report(&inventory);
+    // Another computer has no place in this one's history.
+    let may_keep = options.root.is_none() && !options.no_record;
+    let answer = Settings::read().record;
+    let mut say = |text: &str| note(&wrap(&text::for_terminal(text, 2_000), 0));
+    let is_kept = may_keep && answer == Some(true) && {
+        let mut keeper = Keeper::open(texts, &mut say);
+        keeper.keep(&mut report, texts, &mut say);
+        keeper.is_kept()
+    };
+    let mut shown = report.clone();
     if options.is_masked() {
-        Masker::new(&inventory).report(&mut report);
+        Masker::new(&inventory).report(&mut shown);
     }
-    show(&report, options, texts)
+    let outcome = show(&shown, is_kept, options, texts)?;
+    if may_keep && answer.is_none() {
+        ask_to_keep(&mut report, texts, &mut say)?;
+    }
+    Ok(outcome)
+}
+
+/// The first look: asks whether to keep a record, and begins it with what was just seen. Where nobody can be asked, it says that nothing is kept.
+fn ask_to_keep(report: &mut Report, texts: &Texts, say: &mut dyn FnMut(&str)) -> anyhow::Result<()> {
+    let Some(folder) = home::folder() else { return Ok(()) };
+    match ask::may_keep(&folder, texts) {
+        None => say(&texts.get("record-not-asked")),
+        Some(answer) => {
+            record::switch(answer, texts)?;
+            if answer {
+                Keeper::open(texts, say).keep(report, texts, say);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn make_report(inventory: &Inventory) -> Report {
     report::build(inventory, inzage_signatures::embedded(), &inzage_signatures::sha256())
 }
 
-fn show(report: &Report, options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
+fn show(report: &Report, is_kept: bool, options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
     if options.json {
         print(&text::to_json(report)?)?;
     } else {
-        print(&Face::new(texts, inzage_signatures::embedded()).report(report))?;
+        print(&Face::new(texts, inzage_signatures::embedded()).report(report, is_kept))?;
     }
-    if !is_seen() && io::stderr().is_terminal() {
-        note(&texts.get("sharing"));
-    }
+    warn_of_sharing(texts);
     let confirmed = report.findings.iter().any(|finding| finding.confidence == Confidence::Confirmed);
     Ok(if options.exit_code && confirmed { Outcome::Confirmed } else { Outcome::Done })
+}
+
+/// Says once what sharing can set in motion, to who makes a file of what is printed.
+pub(crate) fn warn_of_sharing(texts: &Texts) {
+    if !is_seen() && io::stderr().is_terminal() && Settings::first_time("sharing") {
+        note(&wrap(&texts.get("sharing"), 0));
+    }
 }
 
 fn inventory(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -127,7 +169,9 @@ fn inventory(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
     if options.is_masked() {
         Masker::new(&inventory).inventory(&mut inventory);
     }
-    if options.json { print(&text::to_json(&inventory)?) } else { print(&Face::new(texts, inzage_signatures::embedded()).inventory(&inventory)) }
+    if options.json { print(&text::to_json(&inventory)?) } else { print(&Face::new(texts, inzage_signatures::embedded()).inventory(&inventory)) }?;
+    warn_of_sharing(texts);
+    Ok(Outcome::Done)
 }
 
 fn recognise(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -145,7 +189,7 @@ fn recognise(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
     if options.is_masked() {
         Masker::new(&inventory).report(&mut report);
     }
-    show(&report, &options, texts)
+    show(&report, false, &options, texts)
 }
 
 fn signatures(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {

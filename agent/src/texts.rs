@@ -30,19 +30,21 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 4] {
+    const fn sources(self) -> [&'static str; 5] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
                 include_str!("../texts/nl/report.ftl"),
                 include_str!("../texts/nl/coverage.ftl"),
                 include_str!("../texts/nl/words.ftl"),
+                include_str!("../texts/nl/history.ftl"),
             ],
             Self::En => [
                 include_str!("../texts/en/cli.ftl"),
                 include_str!("../texts/en/report.ftl"),
                 include_str!("../texts/en/coverage.ftl"),
                 include_str!("../texts/en/words.ftl"),
+                include_str!("../texts/en/history.ftl"),
             ],
         }
     }

@@ -36,7 +36,15 @@ pub struct Masker {
 impl Masker {
     /// A masker for what was seen on one computer.
     pub fn new(inventory: &Inventory) -> Self {
-        let names = inventory.names.clone().unwrap_or_default();
+        Self::with_facts(&inventory.names.clone().unwrap_or_default(), inventory.host.home.as_deref(), &inventory.facts)
+    }
+
+    /// A masker that knows the names of a computer and no facts of it.
+    pub fn of(names: &Names, home: Option<&str>) -> Self {
+        Self::with_facts(names, home, &[])
+    }
+
+    fn with_facts(names: &Names, home: Option<&str>, facts: &[Fact]) -> Self {
         let mut words = Vec::new();
         let mut add = |names: &[String], word: &str| {
             for name in names {
@@ -49,7 +57,7 @@ impl Masker {
             }
         };
         // An account that comes from elsewhere than /etc/passwd is known by its home.
-        let own: Vec<_> = inventory.host.home.iter().filter_map(|home| home.rsplit(['/', '\\']).next()).map(str::to_owned).collect();
+        let own: Vec<_> = home.iter().filter_map(|home| home.rsplit(['/', '\\']).next()).map(str::to_owned).collect();
         add(&names.people, "person");
         add(&own, "person");
         add(&names.hosts, "computer");
@@ -57,7 +65,7 @@ impl Masker {
         // macOS names programs and settings by a domain backwards.
         let backwards = |domain: &String| domain.split('.').rev().collect::<Vec<_>>().join(".");
         add(&names.domains.iter().filter(|domain| domain.contains('.')).map(backwards).collect::<Vec<_>>(), "domain");
-        for fact in &inventory.facts {
+        for fact in facts {
             match fact {
                 Fact::Proxy(proxy) => {
                     add(&hosts_in(&proxy.address), "domain");
@@ -79,7 +87,7 @@ impl Masker {
             }
         }
         words.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
-        Self { words, people: names.people, home: inventory.host.home.clone().filter(|home| home.len() > 1) }
+        Self { words, people: names.people.clone(), home: home.filter(|home| home.len() > 1).map(str::to_owned) }
     }
 
     /// Masks one text.

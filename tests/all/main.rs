@@ -7,6 +7,7 @@ mod cli;
 mod hostile;
 mod macos;
 mod masking;
+mod record;
 mod schema;
 mod tidy;
 #[cfg(target_os = "linux")]

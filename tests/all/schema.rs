@@ -7,6 +7,7 @@ use std::path::Path;
 use inzage_core::facts::FACT_KINDS;
 use inzage_core::inventory::Inventory;
 use inzage_core::kinds::{Form, INDICATOR_KINDS, Strength};
+use inzage_core::record::Extract;
 use inzage_core::report::Report;
 use inzage_tests::mac::Mac;
 use inzage_tests::{Root, inzage, list, run};
@@ -39,9 +40,17 @@ fn inventory_schema() -> Value {
     schema(schemars::schema_for!(Inventory))
 }
 
+pub(crate) fn history_schema() -> Value {
+    schema(schemars::schema_for!(Extract))
+}
+
 #[test]
 fn the_schemas_are_published() {
-    for (path, schema) in [("schema/report-1.schema.json", report_schema()), ("schema/inventory-1.schema.json", inventory_schema())] {
+    for (path, schema) in [
+        ("schema/report-1.schema.json", report_schema()),
+        ("schema/inventory-1.schema.json", inventory_schema()),
+        ("schema/history-1.schema.json", history_schema()),
+    ] {
         check_published(path, &format!("{}\n", serde_json::to_string_pretty(&schema).unwrap()));
     }
 }
@@ -95,7 +104,7 @@ fn rich_mac() -> Mac {
 }
 
 #[track_caller]
-fn check_valid(schema: &Value, value: &Value) {
+pub(crate) fn check_valid(schema: &Value, value: &Value) {
     let validator = jsonschema::validator_for(schema).unwrap();
     let errors: Vec<String> = validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:?}");
@@ -124,7 +133,11 @@ fn what_is_written_follows_the_schemas() {
     assert!(list(&root.report(), "observations").len() >= 4 && list(&root.report(), "findings").len() >= 3);
     for options in [vec!["--json"], vec!["--json", "--unmasked"]] {
         for (command, schema) in [("scan", report_schema()), ("inventory", inventory_schema())] {
-            for mut look in [inzage([command]), root.inzage(&[command])] {
+            let mut here = inzage([command]);
+            if command == "scan" {
+                here.arg("--no-record");
+            }
+            for mut look in [here, root.inzage(&[command])] {
                 check_valid(&schema, &run(look.args(&options)).well().json());
             }
         }

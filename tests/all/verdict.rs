@@ -242,7 +242,11 @@ impl Drop for Waiting {
 }
 
 fn here(words: [&str; 2]) -> Value {
-    run(inzage(words).arg("--unmasked")).well().json()
+    let mut command = inzage(words);
+    if words[0] == "scan" {
+        command.arg("--no-record");
+    }
+    run(command.arg("--unmasked")).well().json()
 }
 
 #[test]

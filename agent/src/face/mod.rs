@@ -1,6 +1,7 @@
 //! The terminal's face: it says in plain words what the report holds, and judges nothing itself.
 
 mod coverage;
+mod history;
 mod inventory;
 mod product;
 mod report;

@@ -16,7 +16,7 @@ const MOST_EVIDENCE: usize = 10;
 
 impl Face<'_> {
     /// The whole report.
-    pub(crate) fn report(&self, report: &Report) -> String {
+    pub(crate) fn report(&self, report: &Report, is_kept: bool) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{}", wrap(&self.strong(&self.headline(report)), 0));
         for line in self.beside(report) {
@@ -51,7 +51,7 @@ impl Face<'_> {
         }
         out += &self.heading("report-coverage");
         out += &self.coverage(&report.coverage);
-        let _ = writeln!(out, "\n{}", wrap(&self.t("report-end"), 0));
+        let _ = writeln!(out, "\n{}", wrap(&self.t(if is_kept { "report-end-kept" } else { "report-end" }), 0));
         let version = self.with(
             "report-version",
             &[
@@ -135,6 +135,10 @@ impl Face<'_> {
             out += &self.answers(finding);
             out += &self.card(&finding.observes);
         }
+        if let (Some(first), Some(last)) = (&finding.first_seen, &finding.last_seen) {
+            let line = self.with("finding-seen", &[("first", Value::Text(&self.date(first))), ("last", Value::Text(&self.date(last)))]);
+            let _ = writeln!(out, "{}", wrap(&line, 4));
+        }
         if let Some(since) = &finding.present_since {
             let line = self.with("finding-since", &[("date", Value::Text(&self.date(&since.date))), ("source", Value::Text(&shown(&since.source)))]);
             let _ = writeln!(out, "{}", wrap(&line, 4));
@@ -214,7 +218,7 @@ impl Face<'_> {
     }
 
     /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
-    fn date(&self, date: &str) -> String {
+    pub(crate) fn date(&self, date: &str) -> String {
         match (self.texts.language, date.split('-').collect::<Vec<_>>().as_slice()) {
             (Language::Nl, [year, month, day]) => format!("{day}-{month}-{year}"),
             _ => date.to_owned(),

@@ -32,6 +32,7 @@ use time::format_description::well_known::Rfc3339;
 use crate::facts::Fact;
 use crate::inventory::{Coverage, Host, Inventory, ReasonCode, SCHEMA, Source};
 use crate::kinds::Os;
+use crate::mask::Masker;
 use crate::signature::Wanted;
 use crate::text;
 
@@ -210,6 +211,19 @@ pub fn collect_from(
         coverage: collected.coverage,
         names: Some(machine.names),
     })
+}
+
+/// What takes the names of this computer out of texts that were kept earlier. It looks at nothing but accounts and names.
+pub fn own_masker() -> Masker {
+    let request = Request { root: None, os: Os::current(), user: None, wanted: Wanted::default(), time: Request::USUAL_TIME };
+    #[cfg(windows)]
+    let tree = windows::LocalDrives::here();
+    #[cfg(target_os = "macos")]
+    let tree = macos::RunningMac::here(machine::own_home());
+    #[cfg(not(any(windows, target_os = "macos")))]
+    let tree = Disk::here();
+    let (names, home) = Machine::look_up(&tree, None, &request, true).map_or_else(|_| Default::default(), |machine| (machine.names, machine.home));
+    Masker::of(&names, home.as_deref().map(path_text).as_deref())
 }
 
 fn collectors(os: Os) -> Vec<&'static Collector> {

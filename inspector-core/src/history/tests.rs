@@ -140,7 +140,9 @@ fn a_product_that_is_out_of_sight_is_not_gone() {
     let open = with(&[finding("a")]);
     let regained = super::changes(&again, &open, "2026-11-05");
     assert_eq!(regained[1].value(key::SIGHT), Some("regained"));
-    regained.iter().for_each(|change| again.apply(change));
+    for change in &regained {
+        again.apply(change);
+    }
     assert_eq!(again.products["a"].sight, Sight::Seen);
 }
 

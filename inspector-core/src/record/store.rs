@@ -293,7 +293,7 @@ fn close_to_others(_: &Path, _: u32) -> Result<(), RecordError> {
 /// Gives a damaged record another name, with the files beside it.
 fn put_aside(path: &Path, day: &str) -> Result<PathBuf, RecordError> {
     let name = |number: u32| path.with_file_name(if number == 1 { format!("damaged-{day}.sqlite") } else { format!("damaged-{day}-{number}.sqlite") });
-    let aside = (1..).map(name).find(|aside| !aside.exists()).unwrap_or_else(|| name(1));
+    let aside = (1..10_000).map(name).find(|aside| !aside.exists()).unwrap_or_else(|| name(1));
     for end in ["-wal", "-shm", ""] {
         let beside = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
         match fs::rename(beside(path), beside(&aside)) {

@@ -225,10 +225,10 @@ fn a_damaged_record_is_kept_aside() {
         let folder = Folder::filled();
         let mut bytes = fs::read(folder.path()).unwrap();
         if damage.is_empty() {
-            bytes.truncate(5000)
+            bytes.truncate(5000);
         } else {
-            bytes = damage.into()
-        };
+            bytes = damage.into();
+        }
         fs::write(folder.path(), &bytes).unwrap();
         let opened = Record::open(&folder.path(), DAY).unwrap();
         let aside = opened.aside.unwrap();

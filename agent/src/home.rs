@@ -1,0 +1,87 @@
+//! The program's own folder, and what the worker decided.
+//!
+//! Nothing is made here before the worker gave an answer that has to be remembered.
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+
+use chrono::Local;
+use directories::ProjectDirs;
+use serde::{Deserialize, Serialize};
+
+use crate::texts::Language;
+
+/// The folder: local to this computer, never one that is copied to others. Nothing if the worker has no home.
+pub(crate) fn folder() -> Option<PathBuf> {
+    ProjectDirs::from("", "", "inzage").map(|dirs| dirs.data_local_dir().to_owned())
+}
+
+/// Today in the worker's own time zone, as YYYY-MM-DD.
+pub(crate) fn today() -> String {
+    Local::now().date_naive().to_string()
+}
+
+/// What the worker decided. What is not known yet is asked, or left off.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Settings {
+    /// Whether to keep a record.
+    pub(crate) record: Option<bool>,
+    /// The language of the texts, where it is not that of the system.
+    pub(crate) language: Option<String>,
+    /// Notifications say what changed, and not only that something did.
+    pub(crate) full_notices: bool,
+    /// Keep a log for who helps.
+    pub(crate) log: bool,
+    /// What was said once, and need not be said again.
+    pub(crate) told: Vec<String>,
+}
+
+const FILE_NAME: &str = "settings.json";
+
+impl Settings {
+    /// The settings that are kept. A file that cannot be read is the same as none: then nothing was decided.
+    pub(crate) fn read() -> Self {
+        let text = folder().and_then(|folder| fs::read_to_string(folder.join(FILE_NAME)).ok());
+        text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    /// The language that the worker chose.
+    pub(crate) fn language(&self) -> Option<Language> {
+        let word = self.language.as_deref()?;
+        Language::ALL.into_iter().find_map(|(own, language)| (own == word).then_some(language))
+    }
+
+    /// Changes what is kept, in one step: a reader never sees half of it.
+    pub(crate) fn change(change: impl FnOnce(&mut Self)) -> io::Result<()> {
+        let mut settings = Self::read();
+        let before = settings.clone();
+        change(&mut settings);
+        if settings == before {
+            return Ok(());
+        }
+        let folder = folder().ok_or(io::ErrorKind::NotFound)?;
+        let mut builder = fs::DirBuilder::new();
+        builder.recursive(true);
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(&folder)?;
+        file.write_all(serde_json::to_string_pretty(&settings)?.as_bytes())?;
+        file.as_file().sync_all()?;
+        file.persist(folder.join(FILE_NAME))?;
+        Ok(())
+    }
+
+    /// Whether this was said before. It is remembered only where the program keeps something already.
+    pub(crate) fn first_time(what: &str) -> bool {
+        let settings = Self::read();
+        let is_first = !settings.told.iter().any(|told| told == what);
+        if is_first && settings != Self::default() {
+            // Saying it twice does no harm.
+            let _ = Self::change(|settings| settings.told.push(what.to_owned()));
+        }
+        is_first
+    }
+}
