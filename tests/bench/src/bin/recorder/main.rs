@@ -2,6 +2,7 @@
 //!
 //!     recorder write RECORD MARK SEED COUNT       keeps made-up looks, and says what was acknowledged; COUNT 0 is without end
 //!     recorder check RECORD OUTPUT...             fails unless all that was acknowledged is in the record
+//!     recorder verify RECORD OUTPUT...            the same without opening it to write
 //!     recorder kills FOLDER COUNT WRITERS SEED    kills writers at random moments, and checks after each
 //!     recorder cuts FOLDER COUNT MODE SEED LIB    the same with a power cut or a failing disk, made by lose.c
 //!     recorder damage FOLDER COUNT SEED           opens damaged copies of a record
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
             (Err(error), _) | (_, Err(error)) => Err(error),
         },
         ["check", record, ref outputs @ ..] => check::check(Path::new(record), outputs.iter().map(Path::new), true).map(|checked| println!("{checked}")),
+        ["verify", record, ref outputs @ ..] => check::only_verify(Path::new(record), outputs.iter().map(Path::new)),
         ["kills", folder, count, writers, seed] => three(count, writers, seed).and_then(|(count, writers, seed)| kills::kills(folder, count, writers, seed)),
         ["cuts", folder, count, mode, seed, library] => {
             three(count, seed, "0").and_then(|(count, seed, _)| cuts::cuts(Path::new(folder), count, mode, seed, library))
