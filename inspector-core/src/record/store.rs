@@ -293,6 +293,7 @@ fn make_folder(folder: &Path) -> Result<(), RecordError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    #[cfg(unix)]
     let is_new = !folder.exists();
     builder.create(folder).map_err(file_error(folder))?;
     // SQLite brings the names of the files in it to the disk, but not the name of the folder itself.
@@ -368,7 +369,7 @@ fn close_to_others(_: &Path, _: u32) -> Result<(), RecordError> {
 fn told(path: &Path, error: RecordError) -> RecordError {
     let RecordError::Other(_) = &error else { return error };
     let probe = path.with_extension("probe");
-    let tried = private(&probe).and_then(|mut file| file.write_all(&[0; 64 << 10]).map_err(file_error(&probe)));
+    let tried = private(&probe).and_then(|mut file| file.write_all(&vec![0; 64 << 10]).map_err(file_error(&probe)));
     let _ = fs::remove_file(&probe);
     match tried {
         Err(known @ (RecordError::Full | RecordError::ReadOnly)) => known,

@@ -1,6 +1,6 @@
 //! Random numbers that are the same for the same seed, so that whatever they find can be found again.
 
-/// SplitMix64: small, and good enough to choose moments and bytes.
+/// `SplitMix64`: small, and good enough to choose moments and bytes.
 #[derive(Clone)]
 pub struct Random(u64);
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
+use std::process::ExitStatus;
 
 use inzage_bench::Random;
 use inzage_core::record::FILE_NAME;
@@ -52,7 +52,7 @@ pub(crate) fn cuts(folder: &Path, count: u64, mode: &str, seed: u64, library: &s
             command.env("LOSE_FAIL_AT", plan.fail_at.to_string()).env("LOSE_FAIL_FOR", plan.fail_for.to_string());
         });
         let status = writer.and_then(|mut child| child.wait().map_err(|error| error.to_string()))?;
-        match (status.signal(), status.code()) {
+        match (signal(status), status.code()) {
             (Some(SIGKILL), _) => sum.cut += 1,
             (_, Some(0)) => sum.to_the_end += 1,
             (_, Some(code)) if code == i32::from(GAVE_UP) && mode != "cut" => sum.to_the_end += 1,
@@ -84,6 +84,17 @@ pub(crate) fn cuts(folder: &Path, count: u64, mode: &str, seed: u64, library: &s
         println!("        told {times} times: {error}");
     }
     if mode == "lie" && *lost == 0 { Err("the equipment finds nothing".into()) } else { Ok(()) }
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<i32> {
+    std::os::unix::process::ExitStatusExt::signal(&status)
+}
+
+/// There the equipment cannot be loaded either.
+#[cfg(not(unix))]
+fn signal(_: ExitStatus) -> Option<i32> {
+    None
 }
 
 /// When what goes wrong.
