@@ -1,10 +1,12 @@
 //! Opening the record, adding to it and taking values out of it.
 
 use std::fs::{self, File};
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OpenFlags, TransactionBehavior, params};
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, MAIN_DB, OpenFlags, TransactionBehavior, params};
 
 use super::chain::{self, Fields, Hash, NOTHING, Salt};
 use super::{Receipt, RecordError, file_error};
@@ -12,6 +14,16 @@ use crate::history::{self, About, Change, State, What, key};
 use crate::report::Report;
 
 /// The form of the tables. A record of an older form is brought to this one; a newer one is left alone.
+///
+/// A next form is made like this, so that no version of the program ever loses a record:
+///
+/// * The step from one form to the next is a function of its own that is never changed afterwards. `open_or_make` takes the steps one after the
+///   other, each in one transaction (`BEGIN IMMEDIATE`) that sets `user_version` last: after a kill the record is of the one form or of the other.
+///   The form is read again in the transaction, because another program may have been first.
+/// * Entries are never rewritten, numbered anew or left out, and their hashes stay: receipts and extracts that people keep must fit. What is new goes
+///   into tables or columns beside them, or into new fields of new entries. If the hash itself has to change, it does so from an entry on that says so.
+/// * `verify` knows the tables of every form, and checks a copy of an older form as it is: it may lie where nothing can be written.
+/// * A record of each form lies in `testdata`, made once by the program of its time; a test opens, checks and continues a copy of it.
 pub(super) const FORM: i64 = 1;
 /// Marks the file as ours: "Inzg".
 const APPLICATION: i64 = 0x496e_7a67;
@@ -43,7 +55,7 @@ impl Record {
     pub fn open(path: &Path, day: &str) -> Result<Opened, RecordError> {
         let folder = path.parent().unwrap_or(Path::new("."));
         make_folder(folder)?;
-        // Two programs that find the same damaged file must not put each other's new one aside.
+        // Two programs that find no record must not both make one, and two that find the same damaged file not put each other's new one aside.
         let lock_path = path.with_extension("lock");
         let lock = private(&lock_path)?;
         lock.lock().map_err(file_error(&lock_path))?;
@@ -54,41 +66,46 @@ impl Record {
                 record.add(&[Change::new(day, What::Changed, About::Record, "damaged").with(key::REASON, "aside")])?;
                 Ok(Opened { record, aside: Some(aside) })
             }
-            other => other.map(|record| Opened { record, aside: None }),
+            other => other.map(|record| Opened { record, aside: None }).map_err(|error| told(path, error)),
         }
     }
 
     fn open_or_make(path: &Path, day: &str) -> Result<Self, RecordError> {
-        // SQLite gives the files beside it the rights of this one.
-        drop(private(path)?);
-        let mut connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        make_private(path)?;
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         connection.busy_timeout(PATIENCE)?;
-        // Acknowledged means that it survives a power cut; erased means that it is not in the file any more.
+        // A file that turns out to be damaged is kept as it is. So nothing is written, and nothing brought over from the log beside it, before all was read.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false)?;
+        // Erased means that it is not in the file any more.
         connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cache_size = -512; PRAGMA secure_delete = ON;")?;
-        let form: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        if form > FORM {
-            return Err(RecordError::Newer(form));
-        }
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
-        if form == 0 {
-            Self::make(&mut connection, day)?;
+        let form = connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))?;
+        match form {
+            0 => see_nothing(&connection)?,
+            1..=FORM => see_sound(&connection, path)?,
+            newer if newer > FORM => return Err(RecordError::Newer(newer)),
+            _ => return Err(RecordError::Damaged("its form is no number of a form".into())),
         }
         let mut record = Self { connection, state: State::default(), last: (0, NOTHING), id: String::new() };
-        record.catch_up()?;
+        if form != 0 {
+            record.catch_up()?;
+        }
+        // Acknowledged means that it survives a power cut. On a disk that cannot have a log SQLite goes on without one, and says nothing; then a change is only
+        // safe when its folder is on the disk as well, and that is what EXTRA adds.
+        record.connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = EXTRA;")?;
+        if form == 0 {
+            Self::make(&mut record.connection, day)?;
+            record.catch_up()?;
+        }
+        record.connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         Ok(record)
     }
 
     fn make(connection: &mut Connection, day: &str) -> Result<(), RecordError> {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        // Another program may have made it in the meantime.
-        if transaction.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0))? == 0 {
-            if transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0 {
-                return Err(RecordError::Damaged("it is a database of something else".into()));
-            }
-            transaction.execute_batch(&format!("{TABLE}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};"))?;
-            let id = data_encoding::HEXLOWER.encode(&salt()?);
-            insert(&transaction, (0, NOTHING), &[Change::new(day, What::Appeared, About::Record, &id)])?;
-        }
+        transaction.execute_batch(&format!("{TABLE}; PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};"))?;
+        let id = data_encoding::HEXLOWER.encode(&salt()?);
+        insert(&transaction, (0, NOTHING), &[Change::new(day, What::Appeared, About::Record, &id)])?;
         transaction.commit()?;
         Ok(())
     }
@@ -141,11 +158,11 @@ impl Record {
             insert(&self.connection, self.last, &changes).map(|()| changes)
         });
         let added = added.and_then(|changes| self.connection.execute_batch("COMMIT").map(|()| changes).map_err(RecordError::from));
-        if added.is_err() {
+        let changes = added.map_err(|error| {
             // The first fault is the one to tell.
             let _ = self.connection.execute_batch("ROLLBACK");
-        }
-        let changes = added?;
+            told(Path::new(self.connection.path().unwrap_or_default()), error)
+        })?;
         // So that the one file is whole when the worker copies it. When another program reads it just now, the next change does it.
         let _ = self.connection.execute_batch("PRAGMA wal_checkpoint(PASSIVE)");
         self.catch_up()?;
@@ -179,10 +196,24 @@ impl Record {
             }
         }
         transaction.commit()?;
-        // What was in the log beside the file must go too.
-        self.connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")?;
         (self.state, self.last) = (State::default(), (0, NOTHING));
         self.catch_up()?;
+        // What was in the log beside the file must go too, also when the power goes. A program that reads an older state just now needs that still.
+        // SQLite does not wait for one that brings the log over itself, so that is done here.
+        let start = Instant::now();
+        while self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))? {
+            if start.elapsed() > PATIENCE {
+                return Err(RecordError::Busy);
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        if let Some(path) = self.connection.path() {
+            let log = beside(Path::new(path), "-wal");
+            match File::options().write(true).open(&log).and_then(|log| log.sync_all()) {
+                Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => return Err(file_error(&log)(cause)),
+                _ => {}
+            }
+        }
         Ok(erased)
     }
 
@@ -262,8 +293,51 @@ fn make_folder(folder: &Path) -> Result<(), RecordError> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    #[cfg(unix)]
+    let is_new = !folder.exists();
     builder.create(folder).map_err(file_error(folder))?;
+    // SQLite brings the names of the files in it to the disk, but not the name of the folder itself.
+    #[cfg(unix)]
+    if let Some(parent) = folder.parent().filter(|_| is_new) {
+        let _ = File::open(parent).and_then(|parent| parent.sync_all());
+    }
     close_to_others(folder, 0o700)
+}
+
+/// Makes the file if it is not there, for the worker alone: SQLite gives the files beside it the same rights.
+///
+/// A file that is there is not opened, not even for a moment: closing it again would release the locks that this program has on it through another
+/// open record. The next program would take itself for the only one, and remove the log that this one writes to.
+fn make_private(path: &Path) -> Result<(), RecordError> {
+    if path.exists() { close_to_others(path, 0o600) } else { private(path).map(drop) }
+}
+
+/// A file that says that it has no form yet must have nothing in it.
+fn see_nothing(connection: &Connection) -> Result<(), RecordError> {
+    match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? {
+        0 => Ok(()),
+        _ => Err(RecordError::Damaged("it is a database of something else".into())),
+    }
+}
+
+/// Reads every page. A page that is damaged would else be found only when something is added, and that on each day anew.
+fn see_sound(connection: &Connection, path: &Path) -> Result<(), RecordError> {
+    let table = connection.query_row("SELECT sql FROM sqlite_schema WHERE name = 'entry'", [], |row| row.get::<_, String>(0));
+    match table {
+        Ok(table) if table == TABLE => {}
+        Ok(_) | Err(rusqlite::Error::QueryReturnedNoRows) => return Err(RecordError::Damaged("its table is another one".into())),
+        Err(error) => return Err(error.into()),
+    }
+    let found = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get::<_, String>(0))?;
+    if found != "ok" {
+        return Err(RecordError::Damaged(found));
+    }
+    // The file itself says that it may not be written, though the system allows it.
+    if connection.is_readonly(MAIN_DB)? {
+        let writable = File::options().append(true).open(path).is_ok();
+        return Err(if writable { RecordError::Damaged("it says that it may not be written".into()) } else { RecordError::ReadOnly });
+    }
+    Ok(())
 }
 
 /// Opens a file for the worker alone, and makes it if it is not there.
@@ -290,16 +364,38 @@ fn close_to_others(_: &Path, _: u32) -> Result<(), RecordError> {
     Ok(())
 }
 
+/// Says that the disk is full where SQLite does not: it does only when a write into the record or its log is refused, and not when a file beside it
+/// cannot be made or grow. So it is tried.
+fn told(path: &Path, error: RecordError) -> RecordError {
+    let RecordError::Other(_) = &error else { return error };
+    let probe = path.with_extension("probe");
+    let tried = private(&probe).and_then(|mut file| file.write_all(&vec![0; 64 << 10]).map_err(file_error(&probe)));
+    let _ = fs::remove_file(&probe);
+    match tried {
+        Err(known @ (RecordError::Full | RecordError::ReadOnly)) => known,
+        _ => error,
+    }
+}
+
 /// Gives a damaged record another name, with the files beside it.
 fn put_aside(path: &Path, day: &str) -> Result<PathBuf, RecordError> {
     let name = |number: u32| path.with_file_name(if number == 1 { format!("damaged-{day}.sqlite") } else { format!("damaged-{day}-{number}.sqlite") });
-    let aside = (1..10_000).map(name).find(|aside| !aside.exists()).unwrap_or_else(|| name(1));
-    for end in ["-wal", "-shm", ""] {
-        let beside = |path: &Path| PathBuf::from(format!("{}{end}", path.display()));
-        match fs::rename(beside(path), beside(&aside)) {
+    let ends = ["-journal", "-wal", "-shm", ""];
+    let is_free = |aside: &PathBuf| ends.iter().all(|end| !beside(aside, end).exists());
+    let aside = (1..10_000).map(name).find(is_free).unwrap_or_else(|| name(1));
+    // The file itself goes last: until then it is found to be damaged, and the rest follows when this program is ended in between.
+    for end in ends {
+        match fs::rename(beside(path, end), beside(&aside, end)) {
             Err(cause) if end.is_empty() || cause.kind() != std::io::ErrorKind::NotFound => return Err(file_error(path)(cause)),
             _ => {}
         }
     }
     Ok(aside)
+}
+
+/// The name of a file that SQLite keeps beside another one.
+fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
 }

@@ -241,6 +241,85 @@ fn a_damaged_record_is_kept_aside() {
 }
 
 #[test]
+fn what_only_writing_would_find_is_found_when_it_is_opened() {
+    // The list of free pages; a file that says that it may not be written; a form that is no number.
+    for (at, value) in [(35, 9), (18, 9), (60, 0xff)] {
+        let folder = Folder::filled();
+        let mut bytes = fs::read(folder.path()).unwrap();
+        bytes[at] = value;
+        fs::write(folder.path(), &bytes).unwrap();
+        let opened = Record::open(&folder.path(), DAY).unwrap();
+        let aside = opened.aside.unwrap();
+        assert_eq!(fs::read(&aside).unwrap(), bytes, "byte {at}");
+        assert_eq!(opened.record.entries(), 2);
+    }
+}
+
+/// The locks that this process has on a file.
+#[cfg(target_os = "linux")]
+fn locks(path: &Path) -> usize {
+    use std::os::unix::fs::MetadataExt as _;
+    let end = format!(":{}", fs::metadata(path).unwrap().ino());
+    let process = std::process::id().to_string();
+    let is_ours = |line: &&str| {
+        let words: Vec<_> = line.split_whitespace().collect();
+        words.contains(&process.as_str()) && words.iter().any(|word| word.ends_with(&end))
+    };
+    fs::read_to_string("/proc/locks").unwrap().lines().filter(is_ours).count()
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn opening_it_twice_in_one_program_releases_no_lock() {
+    let folder = Folder::filled();
+    let record = folder.open();
+    let before = locks(&folder.path());
+    // Not every system shows them.
+    if before == 0 {
+        return;
+    }
+    let second = folder.open();
+    assert_eq!(locks(&folder.path()), before);
+    drop(second);
+    folder.verify(&[]);
+    assert_eq!(locks(&folder.path()), before);
+    drop(record);
+}
+
+#[test]
+fn a_record_of_form_1_is_opened_read_and_continued() {
+    let original = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/record-form-1.sqlite");
+    let receipt = Receipt {
+        schema: RECEIPT_SCHEMA.into(),
+        day: "2026-03-16".into(),
+        record: "e7c9070e3e7c2a6c5c80546772670e87".into(),
+        entries: 78,
+        hash: "2f9e7f1317e36893683828a138e86f0ce09f9bb71ae0ab9518753b7ce3e90b5e".into(),
+    };
+    // A copy is checked as it is, also by later versions.
+    let folder = Folder::new();
+    fs::create_dir(folder.path().parent().unwrap()).unwrap();
+    fs::copy(&original, folder.path()).unwrap();
+    let is_as_it_was = |folder: &Folder, entries| {
+        let verified = folder.verify(std::slice::from_ref(&receipt));
+        assert_eq!((verified.entries, verified.broken, verified.fits(&receipt)), (entries, None, Some(true)));
+    };
+    is_as_it_was(&folder, receipt.entries);
+    let mut record = folder.open();
+    assert_eq!((record.id(), record.entries()), (receipt.record.as_str(), receipt.entries));
+    let changes = record.changes().unwrap();
+    for what in What::ALL {
+        assert!(changes.iter().any(|change| change.what == *what), "{what:?}");
+    }
+    assert!(changes.iter().any(|change| change.what == What::Appeared && change.about == About::Product && change.values.is_empty()), "one was erased");
+    let subject = |sight| record.state().products.values().filter(|subject| subject.sight == sight).count();
+    assert_eq!((subject(Sight::Seen), subject(Sight::Lost), subject(Sight::Gone)), (4, 0, 6));
+    record.add(&[product("new", What::Appeared)]).unwrap();
+    drop(record);
+    is_as_it_was(&folder, receipt.entries + 1);
+}
+
+#[test]
 fn a_record_of_something_else_or_of_a_newer_version_is_not_touched() {
     let folder = Folder::filled();
     folder.tamper("PRAGMA user_version = 2");
@@ -255,6 +334,8 @@ fn an_empty_file_is_a_new_record() {
     let folder = Folder::new();
     fs::create_dir(folder.path().parent().unwrap()).unwrap();
     fs::write(folder.path(), "").unwrap();
+    // Left by a program that was ended while it made its record.
+    assert_eq!((folder.verify(&[]).entries, folder.verify(&[]).broken), (0, None));
     assert_eq!(folder.open().entries(), 1);
 }
 

@@ -93,6 +93,11 @@ fn open(path: &Path) -> Result<(Connection, i64), RecordError> {
             let uri = format!("file:{}?immutable=1", path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23"));
             Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI).and_then(read)?)
         }
+        // A write was cut short, and SQLite has to take it back before anybody can read.
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::ReadOnly) => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            Ok(Connection::open_with_flags(path, flags).and_then(read)?)
+        }
         other => Ok(other?),
     }
 }
@@ -109,6 +114,10 @@ pub fn verify(path: &Path, receipts: &[Receipt]) -> Result<Verified, RecordError
         let mut statement = connection.prepare("SELECT coalesce(sql, name) FROM sqlite_schema")?;
         statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?
     };
+    // A program that was ended while it made its record leaves an empty one.
+    if form == 0 && schema.is_empty() {
+        return Ok(verified);
+    }
     if schema != [TABLE] {
         verified.broken = Some(Broken::Strange);
         return Ok(verified);

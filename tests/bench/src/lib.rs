@@ -3,8 +3,14 @@
 //! Figures of one run are compared with each other only: another computer, or another minute on the same one, is another measure. So the
 //! pieces that are compared take turns, and what is judged is a ratio wherever the budget is one.
 
+mod made;
+mod random;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
+
+pub use made::{Computer, day};
+pub use random::Random;
 
 /// How long a piece of work took, each time it was done.
 #[derive(Default)]
@@ -46,6 +52,11 @@ pub fn print_ratio(what: &str, time: Duration, to: Duration, budget: f64) {
 /// Prints a time against its budget.
 pub fn print_budget(what: &str, time: Duration, budget: Duration) {
     println!("budget  {what:<44} {:>9.1} ms of {:.0} ms   {}", milliseconds(time), milliseconds(budget), verdict(time <= budget));
+}
+
+/// Prints a number of bytes against its budget.
+pub fn print_bytes(what: &str, bytes: u64, budget: u64) {
+    println!("budget  {what:<44} {bytes:>9} bytes of {budget}   {}", verdict(bytes <= budget));
 }
 
 fn milliseconds(time: Duration) -> f64 {
