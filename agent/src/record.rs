@@ -19,7 +19,7 @@ use crate::keep::not_kept;
 use crate::one::{self, Ask};
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, login, run};
+use crate::{ask, login, resident, run};
 
 /// Where receipts are kept, in the program's folder.
 const RECEIPTS: &str = "receipts";
@@ -249,7 +249,9 @@ pub(crate) fn forget(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outc
         }
     }
     // The process that stays would make files again.
-    let _ = one::ask(&resident, Ask::Quit);
+    if one::ask(&resident, Ask::Quit).is_ok() {
+        resident::ends(&resident);
+    }
     if login::is_on() {
         login::off().with_context(|| texts.get("forget-login"))?;
     }

@@ -47,7 +47,8 @@ pub(crate) fn watch(json: bool, unmasked: bool, texts: &Texts) -> anyhow::Result
             Ask::Pause => Wish::Pause(true),
             Ask::Continue => Wish::Pause(false),
             Ask::Quit => Wish::Stop,
-            Ask::Status | Ask::Show => return Reply { ok: what == Ask::Status, ..own_reply() },
+            // What it has to show stands in its terminal.
+            Ask::Status | Ask::Show => return Reply { ok: true, ..own_reply() },
         };
         asker.ask(wish);
         Reply { ok: true, ..own_reply() }
@@ -73,7 +74,11 @@ pub(crate) fn watch(json: bool, unmasked: bool, texts: &Texts) -> anyhow::Result
                 let face = Face::new(texts, inzage_signatures::embedded());
                 Ok(if change.what == What::Looked { String::new() } else { format!("{}  {}\n", face.date(&change.day), face.change(&change, is_masked)) })
             };
-            outcome = line.and_then(|line| print(&line));
+            let printed = line.and_then(|line| print(&line));
+            // The first fault is the one to tell.
+            if outcome.is_ok() {
+                outcome = printed;
+            }
         }
     })?;
     outcome
@@ -129,7 +134,7 @@ fn ask_first(what: Ask, texts: &Texts) -> anyhow::Result<Outcome> {
 }
 
 /// Whether it ends within some seconds: then its place is free.
-fn ends(folder: &std::path::Path) -> bool {
+pub(crate) fn ends(folder: &std::path::Path) -> bool {
     let until = Instant::now() + Duration::from_secs(5);
     while Instant::now() < until {
         if matches!(one::claim(folder), Ok(Place::First(_))) {
