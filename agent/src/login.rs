@@ -7,19 +7,19 @@ use std::{env, io};
 use std::{fs, path::Path};
 
 /// Whether the program starts at login.
-pub(crate) fn is_on() -> bool {
+pub fn is_on() -> bool {
     place().is_some_and(|place| place.is_on())
 }
 
 /// Makes the program start at login.
-pub(crate) fn on() -> io::Result<()> {
+pub fn on() -> io::Result<()> {
     let exe = own_program()?;
     let exe = exe.to_str().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidFilename, exe.display().to_string()))?;
     place().ok_or(io::ErrorKind::NotFound)?.write(exe)
 }
 
 /// Takes that away again; nothing happens when it was not there.
-pub(crate) fn off() -> io::Result<()> {
+pub fn off() -> io::Result<()> {
     place().map_or(Ok(()), |place| place.remove())
 }
 

@@ -1,0 +1,62 @@
+//! What the program's faces share: its texts and words, its folder and settings, the record, and one look at this computer.
+
+mod ask;
+mod cli;
+mod face;
+pub mod home;
+pub mod keep;
+mod log;
+pub mod login;
+pub mod look;
+mod notices;
+mod notify;
+mod one;
+mod open;
+mod output;
+pub mod record;
+mod resident;
+mod run;
+pub mod texts;
+mod tray;
+mod watch;
+pub mod words;
+
+use std::process::ExitCode;
+
+use home::Settings;
+use texts::{Language, Texts};
+
+/// The command line, from its arguments to the exit status.
+pub fn main() -> ExitCode {
+    // Faults are told as coverage, or in one line at the end; the words of the compiler's library help nobody.
+    std::panic::set_hook(Box::new(|_| {}));
+    #[cfg(windows)]
+    inzage_windows::ask_for_no_disk();
+    #[cfg(windows)]
+    let closes = inzage_windows::has_own_console();
+    let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
+    let texts = Texts::new(match cli::asked_language(&arguments) {
+        None => Settings::read().language().unwrap_or_else(|| Language::choose(None)),
+        asked => Language::choose(asked),
+    });
+    log::begin();
+    let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
+    #[cfg(windows)]
+    if closes {
+        ask::wait(&texts);
+    }
+    code
+}
+
+fn answer(texts: &Texts) -> ExitCode {
+    let matches = match cli::command(texts).try_get_matches() {
+        Ok(matches) => matches,
+        Err(error) if !error.use_stderr() => {
+            let help = error.render();
+            let help = if face::may_colour() { help.ansi().to_string() } else { help.to_string() };
+            return output::code(output::print(&format!("{}\n", help.trim_end())), texts);
+        }
+        Err(error) => return output::fail(&cli::explain(&error, texts)),
+    };
+    output::code(run::run(&matches, texts), texts)
+}

@@ -1,0 +1,142 @@
+//! What the report and the record hold, in words: the names, sentences and dates that every face says alike.
+
+mod change;
+
+use std::borrow::Cow;
+
+use inzage_core::inventory::{Reason, Status};
+use inzage_core::report::{Answer, Confidence, Finding, FindingState, Report};
+use inzage_core::signature::{Bundle, Category, Group};
+use inzage_core::text;
+
+use crate::texts::{Language, Texts, Value};
+
+/// The longest value of the computer that is shown, in characters.
+const LONGEST_VALUE: usize = 300;
+
+/// Puts into words, in one language.
+#[derive(Clone, Copy)]
+pub struct Words<'a> {
+    texts: &'a Texts,
+    bundle: &'a Bundle,
+}
+
+impl<'a> Words<'a> {
+    /// The words of a language, with the names that the signatures know.
+    pub const fn new(texts: &'a Texts, bundle: &'a Bundle) -> Self {
+        Self { texts, bundle }
+    }
+
+    /// The language.
+    pub const fn language(&self) -> Language {
+        self.texts.language
+    }
+
+    /// The signatures that names come from.
+    pub const fn bundle(&self) -> &'a Bundle {
+        self.bundle
+    }
+
+    /// The text of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.texts.get(key)
+    }
+
+    /// The text of a key with values put in.
+    pub fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
+        self.texts.with(key, values)
+    }
+
+    /// The name of a category.
+    pub fn category(&self, id: &str) -> Cow<'a, str> {
+        self.bundle
+            .categories
+            .iter()
+            .find(|category| category.id == id)
+            .map_or_else(|| Cow::Owned(id.to_owned()), |category| Cow::Borrowed(self.label(category)))
+    }
+
+    /// The name of a category of the signatures.
+    pub fn label(&self, category: &'a Category) -> &'a str {
+        match self.texts.language {
+            Language::Nl => &category.nl.label,
+            Language::En => &category.en.label,
+        }
+    }
+
+    /// The name of a product, or the text of an observation.
+    pub fn who(&self, id: &str) -> String {
+        match self.bundle.products.iter().find(|product| product.id == id) {
+            Some(product) => product.name.clone(),
+            None => self.t(&format!("observation-{id}")),
+        }
+    }
+
+    /// Several of them.
+    pub fn names(&self, ids: &[String]) -> String {
+        ids.iter().map(|id| self.who(id)).collect::<Vec<_>>().join(", ")
+    }
+
+    /// The word for a product's state. A name or a setting may be all that is seen: then nobody knows whether the product is there.
+    pub fn state(&self, finding: &Finding) -> String {
+        let is_unknown = finding.state == FindingState::Installed && finding.installed == Answer::Unknown;
+        self.t(&format!("state-{}", if is_unknown { "unknown" } else { finding.state.word() }))
+    }
+
+    /// The one sentence that says it all. It speaks of products made to follow people.
+    pub fn headline(&self, report: &Report) -> String {
+        let monitoring: Vec<_> = report.findings.iter().filter(|finding| finding.group == Group::Monitoring && leads(finding)).collect();
+        if monitoring.is_empty() {
+            return self.t("headline-none");
+        }
+        let names: Vec<_> = monitoring.iter().map(|finding| format!("{} ({})", finding.name, self.state(finding))).collect();
+        self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names.join(", ")))])
+    }
+
+    /// What stands beside the headline: the other groups, other signs, weak traces, and what was not looked at.
+    pub fn beside(&self, report: &Report) -> Vec<String> {
+        let of = |group| report.findings.iter().filter(|finding| finding.group == group && leads(finding)).count();
+        let unusual = report.observations.iter().filter(|observation| !observation.ordinary).count();
+        let weak = report.findings.iter().filter(|finding| !leads(finding)).count();
+        let unseen = report.coverage.iter().filter(|coverage| coverage.status != Status::Full).count();
+        let lines = [
+            ("beside-management", of(Group::Management)),
+            ("beside-own", of(Group::Own)),
+            ("beside-observations", unusual),
+            ("beside-weak", weak),
+            ("beside-unseen", unseen),
+        ];
+        lines.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.with(key, &[("count", Value::Count(*count))])).collect()
+    }
+
+    /// Why a source was not looked at, or not fully.
+    pub fn reason(&self, reason: &Reason) -> String {
+        let word = serde_json::to_value(reason.code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
+        let mut text = self.t(&format!("reason-{word}"));
+        if let Some(path) = reason.args.get("path").filter(|path| *path != "/") {
+            let count = reason.args.get("count").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
+            let place = shown(path);
+            text += " ";
+            text += &self.with("reason-places", &[("path", Value::Text(&place)), ("more", Value::Count(count.saturating_sub(1)))]);
+        }
+        text
+    }
+
+    /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
+    pub fn date(&self, date: &str) -> String {
+        match (self.texts.language, date.split('-').collect::<Vec<_>>().as_slice()) {
+            (Language::Nl, [year, month, day]) => format!("{day}-{month}-{year}"),
+            _ => date.to_owned(),
+        }
+    }
+}
+
+/// Whether a finding leads: confirmed, and more than remains.
+pub fn leads(finding: &Finding) -> bool {
+    finding.confidence == Confidence::Confirmed && finding.state != FindingState::Remains
+}
+
+/// Text from the computer, fit to show.
+pub fn shown(value: &str) -> Cow<'_, str> {
+    text::for_terminal(value, LONGEST_VALUE)
+}
