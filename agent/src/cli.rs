@@ -9,7 +9,7 @@ use crate::one::Ask;
 use crate::texts::{Language, Texts, Value};
 
 /// The words of `--lang` as they stand on a command line that is not parsed yet: help and error texts need the language first.
-pub(crate) fn asked_language(arguments: &[String]) -> Option<&str> {
+pub fn asked_language(arguments: &[String]) -> Option<&str> {
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         if argument == "--lang" {

@@ -32,6 +32,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// Notifications say what changed, and not only that something did.
     pub full_notices: bool,
+    /// The size of text in the window, in percent, where it is not that of the system.
+    pub text_size: Option<u16>,
     /// Keep a log for who helps.
     pub log: bool,
     /// What was said once, and need not be said again.

@@ -3,6 +3,7 @@
 mod ask;
 mod cli;
 mod face;
+pub mod feedback;
 pub mod home;
 pub mod keep;
 mod log;
@@ -10,7 +11,7 @@ pub mod login;
 pub mod look;
 mod notices;
 mod notify;
-mod one;
+pub mod one;
 mod open;
 mod output;
 pub mod record;
@@ -23,8 +24,16 @@ pub mod words;
 
 use std::process::ExitCode;
 
+pub use cli::asked_language;
+pub use output::fail;
+
 use home::Settings;
 use texts::{Language, Texts};
+
+/// The program's picture, so many pixels wide and high: four bytes each (red, green, blue, opacity), row by row.
+pub fn picture(side: u32) -> Vec<u8> {
+    tray::icon::draw(tray::State::Nothing, side, true)
+}
 
 /// The command line, from its arguments to the exit status.
 pub fn main() -> ExitCode {

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use inzage_core::facts::SetBy;
 use inzage_core::report::{Answer, Exposure, Finding, FindingState, Level, Observation, Report};
 use inzage_core::signature::{Group, Part, When};
 
@@ -173,7 +172,7 @@ impl Face<'_> {
         let _ = writeln!(out, "{}", wrap(&self.t(&format!("observation-{}-explained", observation.id)), 4));
         let labels: Vec<_> = observation.categories.iter().map(|category| self.category(category)).collect();
         let _ = writeln!(out, "{}", wrap(&self.with("observation-categories", &[("names", Value::Text(&labels.join(", ")))]), 4));
-        let _ = writeln!(out, "{}", wrap(&self.t(&format!("set-by-{}", who_set(observation))), 4));
+        let _ = writeln!(out, "{}", wrap(&self.set_by(observation), 4));
         if observation.ordinary {
             let _ = writeln!(out, "{}", wrap(&self.t("observation-ordinary"), 4));
         }
@@ -188,15 +187,5 @@ impl Face<'_> {
             let _ = writeln!(out, "{}", item("-", &self.with("and-more", &[("count", Value::Count(more))]), 6));
         }
         out
-    }
-}
-
-fn who_set(observation: &Observation) -> &'static str {
-    match observation.set_by {
-        SetBy::Policy => "policy",
-        SetBy::System => "system",
-        SetBy::Distribution => "distribution",
-        SetBy::User => "user",
-        SetBy::Unknown => "unknown",
     }
 }

@@ -4,8 +4,10 @@ mod change;
 
 use std::borrow::Cow;
 
+use chrono::{DateTime, Local};
+use inzage_core::facts::SetBy;
 use inzage_core::inventory::{Reason, Status};
-use inzage_core::report::{Answer, Confidence, Finding, FindingState, Report};
+use inzage_core::report::{Answer, Confidence, Finding, FindingState, Observation, Report};
 use inzage_core::signature::{Bundle, Category, Group};
 use inzage_core::text;
 
@@ -64,6 +66,14 @@ impl<'a> Words<'a> {
         }
     }
 
+    /// What a category means.
+    pub fn explanation(&self, category: &'a Category) -> &'a str {
+        match self.texts.language {
+            Language::Nl => &category.nl.explanation,
+            Language::En => &category.en.explanation,
+        }
+    }
+
     /// The name of a product, or the text of an observation.
     pub fn who(&self, id: &str) -> String {
         match self.bundle.products.iter().find(|product| product.id == id) {
@@ -111,8 +121,7 @@ impl<'a> Words<'a> {
 
     /// Why a source was not looked at, or not fully.
     pub fn reason(&self, reason: &Reason) -> String {
-        let word = serde_json::to_value(reason.code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-        let mut text = self.t(&format!("reason-{word}"));
+        let mut text = self.t(&format!("reason-{}", reason_word(reason)));
         if let Some(path) = reason.args.get("path").filter(|path| *path != "/") {
             let count = reason.args.get("count").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
             let place = shown(path);
@@ -120,6 +129,29 @@ impl<'a> Words<'a> {
             text += &self.with("reason-places", &[("path", Value::Text(&place)), ("more", Value::Count(count.saturating_sub(1)))]);
         }
         text
+    }
+
+    /// What would be needed to look at it fully.
+    pub fn needed(&self, reason: &Reason) -> String {
+        self.t(&format!("needed-{}", reason_word(reason)))
+    }
+
+    /// Who set what an observation shows.
+    pub fn set_by(&self, observation: &Observation) -> String {
+        self.t(match observation.set_by {
+            SetBy::Policy => "set-by-policy",
+            SetBy::System => "set-by-system",
+            SetBy::Distribution => "set-by-distribution",
+            SetBy::User => "set-by-user",
+            SetBy::Unknown => "set-by-unknown",
+        })
+    }
+
+    /// A moment as people write it, in the worker's own time zone: 22-11-2026 14:05 in Dutch.
+    pub fn moment(&self, moment: &str) -> String {
+        let Ok(moment) = DateTime::parse_from_rfc3339(moment) else { return shown(moment).into_owned() };
+        let moment = moment.with_timezone(&Local);
+        format!("{} {}", self.date(&moment.date_naive().to_string()), moment.format("%H:%M"))
     }
 
     /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
@@ -134,6 +166,10 @@ impl<'a> Words<'a> {
 /// Whether a finding leads: confirmed, and more than remains.
 pub fn leads(finding: &Finding) -> bool {
     finding.confidence == Confidence::Confirmed && finding.state != FindingState::Remains
+}
+
+fn reason_word(reason: &Reason) -> String {
+    serde_json::to_value(reason.code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// Text from the computer, fit to show.
