@@ -19,7 +19,7 @@ impl Face<'_> {
     pub(crate) fn report(&self, report: &Report, is_kept: bool) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{}", wrap(&self.strong(&self.headline(report)), 0));
-        for line in self.beside(report) {
+        for line in self.beside(report).into_iter().chain(self.unseen(report)) {
             let _ = writeln!(out, "{}", wrap(&line, 0));
         }
         out += &self.heading("report-categories");

@@ -103,20 +103,20 @@ impl<'a> Words<'a> {
         self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names.join(", ")))])
     }
 
-    /// What stands beside the headline: the other groups, other signs, weak traces, and what was not looked at.
+    /// What stands beside the headline: the other groups, other signs, and weak traces.
     pub fn beside(&self, report: &Report) -> Vec<String> {
         let of = |group| report.findings.iter().filter(|finding| finding.group == group && leads(finding)).count();
         let unusual = report.observations.iter().filter(|observation| !observation.ordinary).count();
         let weak = report.findings.iter().filter(|finding| !leads(finding)).count();
-        let unseen = report.coverage.iter().filter(|coverage| coverage.status != Status::Full).count();
-        let lines = [
-            ("beside-management", of(Group::Management)),
-            ("beside-own", of(Group::Own)),
-            ("beside-observations", unusual),
-            ("beside-weak", weak),
-            ("beside-unseen", unseen),
-        ];
+        let lines =
+            [("beside-management", of(Group::Management)), ("beside-own", of(Group::Own)), ("beside-observations", unusual), ("beside-weak", weak)];
         lines.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.with(key, &[("count", Value::Count(*count))])).collect()
+    }
+
+    /// How much was not looked at, or not fully; nothing when everything was.
+    pub fn unseen(&self, report: &Report) -> Option<String> {
+        let unseen = report.coverage.iter().filter(|coverage| coverage.status != Status::Full).count();
+        (unseen > 0).then(|| self.with("beside-unseen", &[("count", Value::Count(unseen))]))
     }
 
     /// Why a source was not looked at, or not fully.

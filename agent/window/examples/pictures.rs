@@ -116,6 +116,8 @@ fn draw(window: &Main, canvas: &MinimalSoftwareWindow, look: &Look, texts: &Text
         (Place::Timeline, Moment::Seen(seen)) => chart(&view, seen),
         _ => None,
     }.as_ref());
+    window.set_can_save(matches!(moment, Moment::Seen(_)));
+    window.set_can_look(matches!((place, moment), (Place::Overview, Moment::Seen(_))));
     window.set_can_go_back(!Place::MENU.contains(place));
     show::page(window, &view.page(place));
     window.invoke_page_shown();

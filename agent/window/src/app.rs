@@ -103,6 +103,7 @@ fn connect(window: &Main, app: &Rc<RefCell<App>>) {
     on!(on_go_to, |app, at| app.go_to(at));
     on!(on_back, |app| app.back());
     on!(on_save, |app| app.save());
+    on!(on_look, |app| app.look());
     on!(on_zoom, |app, at, steps| app.scale(|span, all| span.zoomed(f64::from(at), steps, all)));
     on!(on_go, |app, by| app.scale(|span, all| span.moved(f64::from(by), all)));
     on!(on_all, |app| {
@@ -165,7 +166,10 @@ impl App {
         show::chart(&self.window, drawn.as_ref());
         let actions = show::page(&self.window, &page);
         self.actions = actions;
+        let is_seen = matches!(self.moment, Moment::Seen(_));
         self.window.set_can_go_back(!self.before.is_empty());
+        self.window.set_can_save(is_seen);
+        self.window.set_can_look(is_seen && self.place == Place::Overview);
         self.window.set_text_size(f32::from(self.settings.text_size.unwrap_or(self.system_text_size)) / 100.0);
         if anew {
             self.window.invoke_page_shown();

@@ -33,6 +33,8 @@ pub fn frame(window: &Main, words: &Words, place: &Place) {
         menu: t("frame-menu"),
         back: t("frame-back"),
         save: t("frame-save"),
+        save_page: t("frame-save-page"),
+        look: t("look-again"),
         pages: t("frame-pages"),
         close_menu: t("frame-close-menu"),
         word_on: t("frame-on"),

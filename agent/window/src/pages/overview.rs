@@ -26,16 +26,10 @@ pub(super) fn page(view: &View, seen: &Seen, title: String) -> Page {
     let looked = view.words.with("looked-at", &[("moment", Value::Text(&view.words.moment(&report.made_at)))]);
     page.add(Block::Headline {
         title: view.words.headline(report),
-        text: format!("{meaning}\n{looked}"),
+        text: format!("{meaning} {looked}"),
         shape,
-        button: Some((view.t("look-again"), Action::Look)),
+        button: None,
     });
-    for line in view.words.beside(report) {
-        page.add(Block::Item { title: line, text: String::new(), note: String::new(), shape: Shape::None });
-    }
-    if is_found || report.findings.len() + report.observations.len() > 0 {
-        page.add(Block::Button { title: view.t("see-programs"), action: Action::Go(Place::Programs), is_primary: false });
-    }
     page.heading(view.t("overview-categories"));
     let tiles = report.exposure.iter().take(TILES).map(|one| Tile {
         title: view.words.category(&one.category).into_owned(),
@@ -45,6 +39,9 @@ pub(super) fn page(view: &View, seen: &Seen, title: String) -> Page {
         action: Action::Go(Place::Category(one.category.clone())),
     });
     page.add(Block::Tiles(tiles.collect()));
+    for title in view.words.beside(report) {
+        page.add(Block::Row(Row { title, text: String::new(), note: String::new(), shape: Shape::None, action: Action::Go(Place::Programs) }));
+    }
     let rest = report.exposure.get(TILES..).unwrap_or_default();
     for of_group in rest.chunk_by(|a, b| group(view, a) == group(view, b)) {
         if let Some(first) = of_group.first() {

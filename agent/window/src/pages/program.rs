@@ -18,7 +18,8 @@ pub(super) fn program(view: &View, seen: &Seen, id: &str, title: String) -> Page
     let known = view.words.bundle().products.iter().find(|product| product.id == finding.product);
     let about = known.and_then(|product| product.card.about.get(view.words.language().word())).cloned().unwrap_or_default();
     let class = finding.class.word();
-    page.add(Block::Headline { title: shown(&finding.name).into_owned(), text: about, shape: programs::shape(finding), button: None });
+    page.title = shown(&finding.name).into_owned();
+    page.add(Block::Headline { title: page.title.clone(), text: about, shape: programs::shape(finding), button: None });
     page.fact(view.t("fact-maker"), shown(&finding.vendor).into_owned());
     page.fact(view.t("fact-class"), view.t(&format!("class-{class}")));
     page.fact(view.t("fact-state"), view.words.state(finding));
@@ -127,8 +128,9 @@ pub(super) fn observation(view: &View, seen: &Seen, id: &str, title: String) -> 
         page.text(view.t("program-gone"));
         return page;
     };
+    page.title = view.words.who(id);
     page.add(Block::Headline {
-        title: view.words.who(id),
+        title: page.title.clone(),
         text: view.t(&format!("observation-{id}-explained")),
         shape: Shape::Level(level),
         button: None,
