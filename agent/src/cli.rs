@@ -101,6 +101,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("verify", "cli-verify").arg(path("file", "cli-verify-file").required(false)).arg(receipt))
         .subcommand(sub("forget", "cli-forget").arg(flag("yes", "cli-forget-yes")))
         .subcommand(sub("watch", "cli-watch").arg(json()).arg(unmasked()))
+        .subcommand(sub("window", "cli-window"))
         .subcommand(signatures)
         .subcommand(
             sub("tray", "cli-tray").arg(

@@ -49,6 +49,11 @@ pub fn main() -> ExitCode {
         asked => Language::choose(asked),
     });
     log::begin();
+    // A double click wants the window and no console beside it.
+    #[cfg(windows)]
+    if closes && arguments.len() == 1 && open::has_window() && open::open(&texts).is_ok() {
+        return ExitCode::SUCCESS;
+    }
     let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
     #[cfg(windows)]
     if closes {

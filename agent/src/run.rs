@@ -23,9 +23,9 @@ use crate::keep::Keeper;
 use crate::one::Ask;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli, look, record, resident};
+use crate::{ask, cli, look, open, record, resident};
 
-/// Runs the command that was asked for; without one a scan.
+/// Runs the command that was asked for; without one the window, or a scan where there is no desktop.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
     match matches.subcommand() {
         Some(("scan", options)) => scan(&Options::from(options), texts),
@@ -41,8 +41,10 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
             let word = options.get_one::<String>("ask");
             resident::tray(word.and_then(|word| Ask::ALL.into_iter().find_map(|(own, what)| (own == word).then_some(what))), texts)
         }
+        Some(("window", _)) => open::window(texts),
         Some(("completions", options)) => completions(options, texts),
         Some(("man", _)) => man(texts),
+        None if open::has_window() && matches!(open::window(texts)?, Outcome::Done) => Ok(Outcome::Done),
         _ => scan(&Options::default(), texts),
     }
 }

@@ -13,6 +13,8 @@ use inzage_core::text;
 
 use crate::texts::{Language, Texts, Value};
 
+/// So many names stand in a sentence.
+const MOST_NAMES: usize = 5;
 /// The longest value of the computer that is shown, in characters.
 const LONGEST_VALUE: usize = 300;
 
@@ -84,7 +86,17 @@ impl<'a> Words<'a> {
 
     /// Several of them.
     pub fn names(&self, ids: &[String]) -> String {
-        ids.iter().map(|id| self.who(id)).collect::<Vec<_>>().join(", ")
+        self.listed(ids.iter().map(|id| self.who(id)).collect())
+    }
+
+    /// The first of many names, and how many more there are.
+    fn listed(&self, mut names: Vec<String>) -> String {
+        let more = names.len().saturating_sub(MOST_NAMES);
+        if more > 1 {
+            names.truncate(MOST_NAMES);
+            names.push(self.with("and-more", &[("count", Value::Count(more))]));
+        }
+        names.join(", ")
     }
 
     /// The word for a product's state. A name or a setting may be all that is seen: then nobody knows whether the product is there.
@@ -99,8 +111,9 @@ impl<'a> Words<'a> {
         if monitoring.is_empty() {
             return self.t("headline-none");
         }
-        let names: Vec<_> = monitoring.iter().map(|finding| format!("{} ({})", finding.name, self.state(finding))).collect();
-        self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names.join(", ")))])
+        let names = monitoring.iter().map(|finding| format!("{} ({})", finding.name, self.state(finding)));
+        let names = self.listed(names.collect());
+        self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names))])
     }
 
     /// What stands beside the headline: the other groups, other signs, and weak traces.

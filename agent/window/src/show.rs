@@ -55,7 +55,7 @@ pub fn page(window: &Main, page: &Page) -> Actions {
     let mut actions = Actions::default();
     window.set_page_title(page.title.as_str().into());
     window.set_blocks(model(page.blocks.iter().map(|block| shown(block, &mut actions))));
-    window.set_list(model(page.list.iter().map(|block| shown(block, &mut actions))));
+    window.set_rows(model(page.list.iter().map(|block| shown(block, &mut actions))));
     let foot = page.foot.as_ref();
     let text = |part: fn(&Row) -> &str| SharedString::from(foot.map(part).unwrap_or_default());
     window.set_foot_title(text(|row| &row.title));

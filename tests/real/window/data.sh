@@ -11,14 +11,16 @@ OUT=$(realpath "$OUT")
 . "$(dirname "$0")/../root.sh"
 
 ROOT=$(make_root window)
-install "$ROOT" libfaketime
-at() { echo "LD_PRELOAD=/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1 FAKETIME='@$1 10:00:00'"; }
+install "$ROOT" libfaketime patchelf
+# The library belongs to a copy of the program, so that no look finds it loaded into every program.
+in_root "$ROOT" patchelf --add-needed /usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1 --output /usr/local/bin/inzage-then /usr/local/bin/inzage
+at() { echo "FAKETIME='@$1 10:00:00'"; }
 # Looks on a day, as anna; what runs in the meantime is started in the same call, because each has processes of its own.
-on() { as_anna "$ROOT" "$2 $(at "$1") inzage scan --lang en >/dev/null 2>&1"; }
+on() { as_anna "$ROOT" "$2 $(at "$1") inzage-then scan --lang en >/dev/null 2>&1"; }
 report() { as_anna "$ROOT" "$2 inzage scan --json --unmasked" >"$OUT/$1.json"; cp "$ROOT/home/anna/.local/share/inzage/record.sqlite" "$OUT/$1.sqlite"; }
 apt() { in_root "$ROOT" sh -c "apt-get $* >/dev/null 2>&1"; }
 
-as_anna "$ROOT" "$(at 2024-11-04) inzage record on >/dev/null"
+as_anna "$ROOT" "$(at 2024-11-04) inzage-then record on >/dev/null"
 on 2024-11-04 ''
 on 2024-12-20 ''
 report none ''
@@ -33,9 +35,9 @@ on 2025-06-30 ''
 on 2025-07-01 ''
 apt purge -y squid
 on 2025-08-11 ''
-apt install -y --no-install-recommends snoopy x11vnc
+apt install -y --no-install-recommends snoopy atop
 on 2025-10-06 "$VEYON"
-apt purge -y x11vnc
+apt purge -y atop
 on 2026-01-12 "$VEYON"
 on 2026-05-04 "$VEYON"
 on 2026-11-02 "$VEYON"
