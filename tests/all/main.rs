@@ -5,6 +5,7 @@
 mod cli;
 #[cfg(target_os = "linux")]
 mod hostile;
+mod licences;
 mod macos;
 mod masking;
 mod record;
