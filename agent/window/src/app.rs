@@ -176,6 +176,11 @@ impl App {
         }
     }
 
+    /// Whether the page has nothing to do with a look, so that it stays as it is.
+    fn is_apart(&self) -> bool {
+        matches!(self.place, Place::Settings | Place::About | Place::Forget)
+    }
+
     fn say(&self, text: &str) {
         self.window.set_said(text.into());
     }
@@ -276,7 +281,7 @@ impl App {
             return;
         }
         self.moment = Moment::Looking(0, 0);
-        self.put(true);
+        self.put(!self.is_apart());
         let language = self.texts.language;
         let (sender, weak) = (self.sender.clone(), self.window.as_weak());
         let keeps = self.settings.record == Some(true);
@@ -299,15 +304,16 @@ impl App {
                     self.moment = Moment::Looking(done, all);
                     self.put(false);
                 }
-                News::Looked(Ok(looked)) => {
-                    self.moment = Moment::Seen(Box::new(looked.seen));
-                    self.masker = Some(looked.masker);
-                    self.say(&looked.said.join("\n"));
-                    self.put(true);
-                }
-                News::Looked(Err(error)) => {
-                    self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned());
-                    self.put(true);
+                News::Looked(looked) => {
+                    match looked {
+                        Ok(looked) => {
+                            self.moment = Moment::Seen(Box::new(looked.seen));
+                            self.masker = Some(looked.masker);
+                            self.say(&looked.said.join("\n"));
+                        }
+                        Err(error) => self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned()),
+                    }
+                    self.put(!self.is_apart());
                 }
                 News::TextSize(size) => {
                     self.system_text_size = size;
