@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use chrono::Local;
 use directories::ProjectDirs;
+use inzage_core::record::make_folder;
 use serde::{Deserialize, Serialize};
 
 use crate::texts::Language;
@@ -62,11 +63,7 @@ impl Settings {
             return Ok(());
         }
         let folder = folder().ok_or(io::ErrorKind::NotFound)?;
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder)?;
+        make_folder(&folder).map_err(io::Error::other)?;
         let mut file = tempfile::NamedTempFile::new_in(&folder)?;
         file.write_all(serde_json::to_string_pretty(&settings)?.as_bytes())?;
         file.as_file().sync_all()?;
