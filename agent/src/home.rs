@@ -48,6 +48,16 @@ impl Settings {
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
+    /// Whether there are any; an error when they cannot be read.
+    pub(crate) fn check() -> io::Result<bool> {
+        let folder = folder().ok_or(io::ErrorKind::NotFound)?;
+        match fs::read_to_string(folder.join(FILE_NAME)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+            Ok(text) => serde_json::from_str::<Self>(&text).map(|_| true).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
+        }
+    }
+
     /// The language that the worker chose.
     pub(crate) fn language(&self) -> Option<Language> {
         let word = self.language.as_deref()?;

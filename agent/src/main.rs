@@ -2,6 +2,7 @@
 
 mod ask;
 mod cli;
+mod doctor;
 mod face;
 mod home;
 mod keep;
@@ -26,7 +27,7 @@ use texts::{Language, Texts};
 
 fn main() -> ExitCode {
     // Faults are told as coverage, or in one line at the end; the words of the compiler's library help nobody.
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(log::panicked));
     #[cfg(windows)]
     inzage_windows::ask_for_no_disk();
     #[cfg(windows)]
@@ -36,7 +37,10 @@ fn main() -> ExitCode {
         None => Settings::read().language().unwrap_or_else(|| Language::choose(None)),
         asked => Language::choose(asked),
     });
-    log::begin();
+    // Who wants no file at all gets no lines in one either.
+    if !arguments.iter().any(|argument| argument == "--no-record") {
+        log::begin();
+    }
     let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
     #[cfg(windows)]
     if closes {

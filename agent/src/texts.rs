@@ -30,7 +30,7 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 7] {
+    const fn sources(self) -> [&'static str; 8] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
@@ -40,6 +40,7 @@ impl Language {
                 include_str!("../texts/nl/words.ftl"),
                 include_str!("../texts/nl/history.ftl"),
                 include_str!("../texts/nl/tray.ftl"),
+                include_str!("../texts/nl/doctor.ftl"),
             ],
             Self::En => [
                 include_str!("../texts/en/cli.ftl"),
@@ -49,6 +50,7 @@ impl Language {
                 include_str!("../texts/en/words.ftl"),
                 include_str!("../texts/en/history.ftl"),
                 include_str!("../texts/en/tray.ftl"),
+                include_str!("../texts/en/doctor.ftl"),
             ],
         }
     }

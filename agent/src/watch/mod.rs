@@ -39,7 +39,8 @@ pub(crate) fn follow(wishes: &Wishes, mut keeper: Keeper, texts: &Texts, tell: &
         // Loaded for this look only: the signatures are large, and most of the time nobody needs them.
         let mut report = report::build(looked.inventory, &inzage_signatures::load(), &inzage_signatures::sha256());
         let changes = keeper.keep(&mut report, texts, &mut say);
-        tracing::info!(why = looked.why.word(), facts = looked.inventory.facts.len(), sources = looked.changed.len(), changes = changes.len(), "looked");
+        let sources = looked.changed.iter().map(|source| source.word()).collect::<Vec<_>>().join(" ");
+        tracing::info!(why = looked.why.word(), facts = looked.inventory.facts.len(), sources, changes = changes.len(), kept = keeper.is_kept(), "looked");
         tell(Followed { report, changes, masker: Masker::new(looked.inventory), said });
     })
 }
