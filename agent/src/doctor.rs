@@ -6,19 +6,19 @@
 #[cfg(not(any(windows, target_os = "macos")))]
 mod session;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use anyhow::{Context as _, anyhow};
 use clap::ArgMatches;
 use inzage_core::inventory::{Coverage, Inventory};
 use inzage_core::mask::Masker;
 use inzage_core::record::{Broken, FILE_NAME, RecordError, Verified, verify};
 use inzage_core::report::{self, Confidence, FindingState};
 use inzage_core::text;
-
-use anyhow::{Context as _, anyhow};
 
 use crate::face::{self, Face, wrap};
 use crate::home::{self, Settings};
@@ -49,7 +49,7 @@ pub(crate) fn doctor(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outc
     page.resident();
     page.look(&inventory, took);
     let end = if page.masker.is_some() { "doctor-end" } else { "doctor-end-unmasked" };
-    page.out += &format!("\n{}\n", wrap(&texts.get(end), 0));
+    let _ = writeln!(page.out, "\n{}", wrap(&texts.get(end), 0));
     print(&page.out)?;
     run::say_of_sharing(texts);
     Ok(Outcome::Done)
@@ -73,7 +73,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn heading(&mut self, key: &str) {
-        self.out += &format!("\n{}\n", self.texts.get(key));
+        let _ = writeln!(self.out, "\n{}", self.texts.get(key));
     }
 
     fn line(&mut self, key: &str, value: &str) {

@@ -7,6 +7,7 @@
 use std::fmt;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
+use std::panic::{Location, PanicHookInfo};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -91,10 +92,10 @@ pub(crate) fn looked(inventory: &Inventory, took: Duration) {
 }
 
 /// Tells where this program has a fault: the name of a source file and a line in it.
-pub(crate) fn panicked(info: &std::panic::PanicHookInfo<'_>) {
+pub(crate) fn panicked(info: &PanicHookInfo<'_>) {
     let at = info.location();
     let file = at.and_then(|at| at.file().rsplit(['/', '\\']).next()).unwrap_or_default();
-    tracing::error!(file, line = at.map(|at| at.line()), "a fault in this program");
+    tracing::error!(file, line = at.map(Location::line), "a fault in this program");
 }
 
 /// What is wrong with the record, without its place.
