@@ -303,6 +303,8 @@ fn a_person_is_asked_before_the_first_look() {
     let Some(stopped) = on_a_terminal("scan", &[], "no\n") else { return };
     assert!(stopped.contains("Does this laptop belong to your employer?") && stopped.contains("Nothing was looked at"), "{stopped}");
     assert!(!stopped.contains("What can be seen"), "{stopped}");
+    let stopped = on_a_terminal("doctor", &[], "no\n").unwrap();
+    assert!(stopped.contains("Nothing was looked at") && !stopped.contains("The program"), "{stopped}");
     let looked = on_a_terminal("scan", &[], "perhaps\nyes\n").unwrap();
     assert_eq!(looked.matches("Go on and look").count(), 2, "{looked}");
     assert!(looked.contains("What can be seen"), "{looked}");
