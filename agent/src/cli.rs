@@ -9,7 +9,7 @@ use crate::one::Ask;
 use crate::texts::{Language, Texts, Value};
 
 /// The words of `--lang` as they stand on a command line that is not parsed yet: help and error texts need the language first.
-pub(crate) fn asked_language(arguments: &[String]) -> Option<&str> {
+pub fn asked_language(arguments: &[String]) -> Option<&str> {
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {
         if argument == "--lang" {
@@ -103,6 +103,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("verify", "cli-verify").arg(path("file", "cli-verify-file").required(false)).arg(receipt))
         .subcommand(sub("forget", "cli-forget").arg(flag("yes", "cli-forget-yes")))
         .subcommand(sub("watch", "cli-watch").arg(json()).arg(unmasked()))
+        .subcommand(sub("window", "cli-window"))
         .subcommand(signatures)
         .subcommand(sub("doctor", "cli-doctor").arg(unmasked()).arg(log))
         .subcommand(

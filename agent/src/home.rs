@@ -14,36 +14,38 @@ use serde::{Deserialize, Serialize};
 use crate::texts::Language;
 
 /// The folder: local to this computer, never one that is copied to others. Nothing if the worker has no home.
-pub(crate) fn folder() -> Option<PathBuf> {
+pub fn folder() -> Option<PathBuf> {
     ProjectDirs::from("", "", "inzage").map(|dirs| dirs.data_local_dir().to_owned())
 }
 
 /// Today in the worker's own time zone, as YYYY-MM-DD.
-pub(crate) fn today() -> String {
+pub fn today() -> String {
     Local::now().date_naive().to_string()
 }
 
 /// What the worker decided. What is not known yet is asked, or left off.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// Whether to keep a record.
-    pub(crate) record: Option<bool>,
+    pub record: Option<bool>,
     /// The language of the texts, where it is not that of the system.
-    pub(crate) language: Option<String>,
+    pub language: Option<String>,
     /// Notifications say what changed, and not only that something did.
-    pub(crate) full_notices: bool,
+    pub full_notices: bool,
+    /// The size of text in the window, in percent, where it is not that of the system.
+    pub text_size: Option<u16>,
     /// Keep a log for who helps.
-    pub(crate) log: bool,
+    pub log: bool,
     /// What was said once, and need not be said again.
-    pub(crate) told: Vec<String>,
+    pub told: Vec<String>,
 }
 
 const FILE_NAME: &str = "settings.json";
 
 impl Settings {
     /// The settings that are kept. A file that cannot be read is the same as none: then nothing was decided.
-    pub(crate) fn read() -> Self {
+    pub fn read() -> Self {
         let text = folder().and_then(|folder| fs::read_to_string(folder.join(FILE_NAME)).ok());
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
@@ -59,13 +61,13 @@ impl Settings {
     }
 
     /// The language that the worker chose.
-    pub(crate) fn language(&self) -> Option<Language> {
+    pub fn language(&self) -> Option<Language> {
         let word = self.language.as_deref()?;
         Language::ALL.into_iter().find_map(|(own, language)| (own == word).then_some(language))
     }
 
     /// Changes what is kept, in one step: a reader never sees half of it.
-    pub(crate) fn change(change: impl FnOnce(&mut Self)) -> io::Result<()> {
+    pub fn change(change: impl FnOnce(&mut Self)) -> io::Result<()> {
         let mut settings = Self::read();
         let before = settings.clone();
         change(&mut settings);
@@ -82,7 +84,7 @@ impl Settings {
     }
 
     /// Whether this was said before. It is remembered only where the program keeps something already.
-    pub(crate) fn first_time(what: &str) -> bool {
+    pub fn first_time(what: &str) -> bool {
         let settings = Self::read();
         let is_first = !settings.told.iter().any(|told| told == what);
         if is_first && settings != Self::default() {

@@ -9,7 +9,7 @@ use crate::home::{self, Settings};
 use crate::texts::{Texts, Value};
 
 /// The past that looks are compared with.
-pub(crate) enum Keeper {
+pub enum Keeper {
     /// On the disk.
     Record(Box<Record>),
     /// Only as long as the program runs.
@@ -18,7 +18,7 @@ pub(crate) enum Keeper {
 
 impl Keeper {
     /// The record, if the worker wants one and it can be opened; `say` is told why not, in the worker's language.
-    pub(crate) fn open(texts: &Texts, say: &mut dyn FnMut(&str)) -> Self {
+    pub fn open(texts: &Texts, say: &mut dyn FnMut(&str)) -> Self {
         let Some(folder) = home::folder().filter(|_| Settings::read().record == Some(true)) else { return Self::Memory(Box::default()) };
         match Record::open(&folder.join(FILE_NAME), &home::today()) {
             Ok(opened) => {
@@ -34,7 +34,8 @@ impl Keeper {
         }
     }
 
-    pub(crate) const fn is_kept(&self) -> bool {
+    /// Whether what changes is kept on the disk.
+    pub const fn is_kept(&self) -> bool {
         matches!(self, Self::Record(_))
     }
 
@@ -53,7 +54,7 @@ impl Keeper {
     }
 
     /// Every change that is kept.
-    pub(crate) fn past(&self) -> Vec<Change> {
+    pub fn past(&self) -> Vec<Change> {
         match self {
             Self::Record(record) => record.changes().unwrap_or_default(),
             Self::Memory(_) => Vec::new(),
@@ -61,7 +62,7 @@ impl Keeper {
     }
 
     /// What is known of the past.
-    pub(crate) fn state(&self) -> &State {
+    pub fn state(&self) -> &State {
         match self {
             Self::Record(record) => record.state(),
             Self::Memory(state) => state,
@@ -69,7 +70,7 @@ impl Keeper {
     }
 
     /// Compares and keeps. A record that fails costs nobody the comparison: from then on it is made in memory.
-    pub(crate) fn keep(&mut self, report: &mut Report, texts: &Texts, say: &mut dyn FnMut(&str)) -> Vec<Change> {
+    pub fn keep(&mut self, report: &mut Report, texts: &Texts, say: &mut dyn FnMut(&str)) -> Vec<Change> {
         let day = home::today();
         let changes = match self {
             Self::Record(record) => match record.keep(report, &day) {
@@ -99,7 +100,7 @@ impl Keeper {
 }
 
 /// Why nothing is kept, and what to do about it.
-pub(crate) fn not_kept(error: &RecordError, texts: &Texts) -> String {
+pub fn not_kept(error: &RecordError, texts: &Texts) -> String {
     tracing::warn!(fault = crate::log::fault(error), "the record");
     let why = match error {
         RecordError::File { path, cause } => {

@@ -9,18 +9,18 @@ use std::path::PathBuf;
 use std::{env, io};
 
 /// Whether the program starts at login.
-pub(crate) fn is_on() -> bool {
+pub fn is_on() -> bool {
     system::is_on()
 }
 
 /// Makes the program start at login.
-pub(crate) fn on() -> io::Result<()> {
+pub fn on() -> io::Result<()> {
     let exe = own_program()?;
     system::write(exe.to_str().ok_or_else(|| io::Error::new(io::ErrorKind::InvalidFilename, exe.display().to_string()))?)
 }
 
 /// Takes that away again; nothing happens when it was not there.
-pub(crate) fn off() -> io::Result<()> {
+pub fn off() -> io::Result<()> {
     system::remove()
 }
 

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 /// What a second start, or a command, asks of the process that stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Ask {
+pub enum Ask {
     /// How it is.
     Status,
     /// Look now.
@@ -33,27 +33,27 @@ pub(crate) enum Ask {
 
 impl Ask {
     /// By the words of the command line and of the socket.
-    pub(crate) const ALL: [(&'static str, Self); 6] =
+    pub const ALL: [(&'static str, Self); 6] =
         [("status", Self::Status), ("look", Self::Look), ("pause", Self::Pause), ("continue", Self::Continue), ("show", Self::Show), ("quit", Self::Quit)];
 }
 
 /// What it answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Reply {
+pub struct Reply {
     /// Whether it did what was asked.
-    pub(crate) ok: bool,
+    pub ok: bool,
     /// Its process number.
     #[serde(default)]
-    pub(crate) pid: u32,
+    pub pid: u32,
     /// Its version.
     #[serde(default)]
-    pub(crate) version: String,
+    pub version: String,
     /// Whether it pauses.
     #[serde(default)]
-    pub(crate) paused: bool,
+    pub paused: bool,
     /// What the icon says.
     #[serde(default)]
-    pub(crate) summary: String,
+    pub summary: String,
 }
 
 /// One line on the socket.
@@ -71,7 +71,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const MOST_AT_ONCE: usize = 8;
 
 /// Which process this is.
-pub(crate) enum Place {
+pub enum Place {
     /// The one that stays.
     First(First),
     /// Another one runs already.
@@ -79,13 +79,13 @@ pub(crate) enum Place {
 }
 
 /// The right to be the one that stays, until it is dropped or the process ends in whatever way.
-pub(crate) struct First {
+pub struct First {
     folder: PathBuf,
     _lock: File,
 }
 
 /// Where lock and socket lie: a folder of this user alone, which goes when the user logs out, as far as the system has one.
-pub(crate) fn folder() -> PathBuf {
+pub fn folder() -> PathBuf {
     #[cfg(unix)]
     {
         let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|path| path.is_absolute() && path.is_dir());
@@ -96,7 +96,7 @@ pub(crate) fn folder() -> PathBuf {
 }
 
 /// Takes the place of the one that stays, if nobody has it. What a killed process left behind is in nobody's way: its lock went with it.
-pub(crate) fn claim(folder: &Path) -> io::Result<Place> {
+pub fn claim(folder: &Path) -> io::Result<Place> {
     make_own_folder(folder)?;
     let mut options = fs::OpenOptions::new();
     options.create(true).truncate(false).read(true).write(true);
@@ -125,7 +125,7 @@ pub(crate) fn is_taken(folder: &Path) -> io::Result<bool> {
 
 impl First {
     /// Listens until the process ends. `answer` is called beside the main loop, and must not wait for it.
-    pub(crate) fn listen(&self, answer: impl Fn(Ask) -> Reply + Send + Sync + 'static) -> io::Result<()> {
+    pub fn listen(&self, answer: impl Fn(Ask) -> Reply + Send + Sync + 'static) -> io::Result<()> {
         // Only who has the lock comes here, so that a socket that is there belongs to nobody any more.
         #[cfg(unix)]
         let _ = fs::remove_file(self.folder.join(SOCKET));
@@ -171,7 +171,7 @@ impl Drop for First {
 }
 
 /// Asks the process that stays. A process that has just started may not listen yet, so it is asked for a while.
-pub(crate) fn ask(folder: &Path, what: Ask) -> io::Result<Reply> {
+pub fn ask(folder: &Path, what: Ask) -> io::Result<Reply> {
     let until = Instant::now() + PATIENCE;
     loop {
         match ask_once(folder, what) {

@@ -39,7 +39,7 @@ pub(crate) fn is_seen() -> bool {
 }
 
 /// Says in one line why it failed.
-pub(crate) fn fail(why: &str) -> ExitCode {
+pub fn fail(why: &str) -> ExitCode {
     note(&format!("inzage: {}", text::for_terminal(why, 2_000)));
     ExitCode::from(1)
 }

@@ -79,7 +79,7 @@ fn not_erased(error: &RecordError, texts: &Texts) -> String {
 }
 
 /// Stores the worker's answer, and begins or ends the record accordingly.
-pub(crate) fn switch(on: bool, texts: &Texts) -> anyhow::Result<()> {
+pub fn switch(on: bool, texts: &Texts) -> anyhow::Result<()> {
     let path = path(texts)?;
     let was_on = Settings::read().record == Some(true);
     Settings::change(|settings| settings.record = Some(on)).with_context(|| texts.get("record-cannot-store"))?;
@@ -257,6 +257,13 @@ pub(crate) fn forget(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outc
             Some(true) => {}
         }
     }
+    forget_all(texts)?;
+    say("forget-done", &[], texts)
+}
+
+/// Removes every file that the program made, and ends the process that stays.
+pub fn forget_all(texts: &Texts) -> anyhow::Result<()> {
+    let (folder, resident) = (home::folder(), one::folder());
     // The process that stays would make files again.
     if one::ask(&resident, Ask::Quit).is_ok() {
         resident::ends(&resident);
@@ -264,10 +271,10 @@ pub(crate) fn forget(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outc
     if login::is_on() {
         login::off().with_context(|| texts.get("forget-login"))?;
     }
-    for folder in [&folder, &resident].into_iter().filter(|folder| folder.symlink_metadata().is_ok()) {
+    for folder in folder.iter().chain([&resident]).filter(|folder| folder.symlink_metadata().is_ok()) {
         remove(folder).with_context(|| texts.with("forget-failed", &[("path", Value::Text(&folder.display().to_string()))]))?;
     }
-    say("forget-done", &[], texts)
+    Ok(())
 }
 
 /// Removes the folder, not what a link leads to. On Windows a folder of the program's name lies around it.

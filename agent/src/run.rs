@@ -10,11 +10,10 @@ use anyhow::{Context as _, bail};
 use clap::ArgMatches;
 use clap_complete::Shell;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use inzage_core::collect::{self, CollectError, Request, Trouble};
 use inzage_core::inventory::{Inventory, SCHEMA};
 use inzage_core::kinds::Os;
 use inzage_core::mask::Masker;
-use inzage_core::report::{self, Confidence, Report};
+use inzage_core::report::{Confidence, Report};
 use inzage_core::text;
 use inzage_signature_export::Format;
 
@@ -24,9 +23,9 @@ use crate::keep::Keeper;
 use crate::one::Ask;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli, doctor, log, record, resident};
+use crate::{ask, cli, doctor, look, open, record, resident};
 
-/// Runs the command that was asked for; without one a scan.
+/// Runs the command that was asked for; without one the window, or a scan where there is no desktop.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
     // The name alone: what follows it can be a path or a name.
     tracing::info!(version = env!("CARGO_PKG_VERSION"), day = home::today(), os = std::env::consts::OS, command = matches.subcommand_name(), "begins");
@@ -45,8 +44,10 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
             let word = options.get_one::<String>("ask");
             resident::tray(word.and_then(|word| Ask::ALL.into_iter().find_map(|(own, what)| (own == word).then_some(what))), texts)
         }
+        Some(("window", _)) => open::window(texts),
         Some(("completions", options)) => completions(options, texts),
         Some(("man", _)) => man(texts),
+        None if open::has_window() && matches!(open::window(texts)?, Outcome::Done) => Ok(Outcome::Done),
         _ => scan(&Options::default(), texts),
     }
 }
@@ -94,32 +95,16 @@ impl Options {
     /// Looks, and tells how long that took.
     fn timed_look(&self, texts: &Texts) -> anyhow::Result<Option<(Inventory, Duration)>> {
         let os = self.os.unwrap_or(Os::current());
-        let request =
-            Request { root: self.root.clone(), os, user: self.user.clone(), wanted: inzage_signatures::embedded().wanted(os), time: Request::USUAL_TIME };
+        let request = look::Request { root: self.root.clone(), os, user: self.user.clone() };
         if request.root.is_none() && Settings::read().record.is_none() && !ask::may_look(texts) {
             note(&texts.get("ask-stopped"));
             return Ok(None);
         }
         let bar = Bar::new(texts);
         let begun = Instant::now();
-        let inventory = collect::collect(&request, env!("CARGO_PKG_VERSION"), &|done, all| bar.at(done, all));
-        let inventory = inventory.map_err(|error| explain(&error, texts))?;
-        let took = begun.elapsed();
-        log::looked(&inventory, took);
-        Ok(Some((inventory, took)))
+        let inventory = look::inventory(request, texts, &|done, all| bar.at(done, all))?;
+        Ok(Some((inventory, begun.elapsed())))
     }
-}
-
-/// Why no look could be made, in the worker's language.
-fn explain(error: &CollectError, texts: &Texts) -> anyhow::Error {
-    anyhow::Error::msg(match error {
-        CollectError::Root { path, cause } => {
-            let why = if *cause == Trouble::Denied { "root-denied" } else { "root-absent" };
-            texts.with(why, &[("path", Value::Text(&path.display().to_string()))])
-        }
-        CollectError::NoSuchUser(name) => texts.with("no-such-user", &[("name", Value::Text(name))]),
-        other => other.to_string(),
-    })
 }
 
 /// A look at this computer, and how long it took; nothing if the worker rather does not.
@@ -129,7 +114,7 @@ pub(crate) fn look_here(texts: &Texts) -> anyhow::Result<Option<(Inventory, Dura
 
 fn scan(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
     let Some(inventory) = options.look(texts)? else { return Ok(Outcome::Done) };
-    let mut report = make_report(&inventory);
+    let mut report = look::report(&inventory);
     // Another computer has no place in this one's history.
     let may_keep = options.root.is_none() && !options.no_record;
     let answer = Settings::read().record;
@@ -163,10 +148,6 @@ fn ask_to_keep(report: &mut Report, texts: &Texts, say: &mut dyn FnMut(&str)) ->
         }
     }
     Ok(())
-}
-
-fn make_report(inventory: &Inventory) -> Report {
-    report::build(inventory, inzage_signatures::embedded(), &inzage_signatures::sha256())
 }
 
 fn show(report: &Report, is_kept: bool, options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -215,7 +196,7 @@ fn recognise(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
         bail!(texts.with("match-other-schema", &[("schema", Value::Text(&inventory.schema)), ("ours", Value::Text(SCHEMA))]));
     }
     let options = Options::from(matches);
-    let mut report = make_report(&inventory);
+    let mut report = look::report(&inventory);
     if options.is_masked() {
         Masker::new(&inventory).report(&mut report);
     }

@@ -5,7 +5,7 @@ use unic_langid::LanguageIdentifier;
 
 /// A language of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Language {
+pub enum Language {
     /// Nederlands.
     Nl,
     /// English.
@@ -14,23 +14,23 @@ pub(crate) enum Language {
 
 impl Language {
     /// The languages, by the words of `--lang`.
-    pub(crate) const ALL: [(&'static str, Self); 2] = [("nl", Self::Nl), ("en", Self::En)];
+    pub const ALL: [(&'static str, Self); 2] = [("nl", Self::Nl), ("en", Self::En)];
 
     /// The language asked for on the command line, otherwise that of the system, otherwise English.
-    pub(crate) fn choose(asked: Option<&str>) -> Self {
+    pub fn choose(asked: Option<&str>) -> Self {
         let word = asked.map(str::to_owned).or_else(sys_locale::get_locale).unwrap_or_default();
         if word.to_ascii_lowercase().starts_with("nl") { Self::Nl } else { Self::En }
     }
 
     /// Its word.
-    pub(crate) const fn word(self) -> &'static str {
+    pub const fn word(self) -> &'static str {
         match self {
             Self::Nl => "nl",
             Self::En => "en",
         }
     }
 
-    const fn sources(self) -> [&'static str; 8] {
+    const fn sources(self) -> [&'static str; 10] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
@@ -40,6 +40,8 @@ impl Language {
                 include_str!("../texts/nl/words.ftl"),
                 include_str!("../texts/nl/history.ftl"),
                 include_str!("../texts/nl/tray.ftl"),
+                include_str!("../texts/nl/window.ftl"),
+                include_str!("../texts/nl/explained.ftl"),
                 include_str!("../texts/nl/doctor.ftl"),
             ],
             Self::En => [
@@ -50,6 +52,8 @@ impl Language {
                 include_str!("../texts/en/words.ftl"),
                 include_str!("../texts/en/history.ftl"),
                 include_str!("../texts/en/tray.ftl"),
+                include_str!("../texts/en/window.ftl"),
+                include_str!("../texts/en/explained.ftl"),
                 include_str!("../texts/en/doctor.ftl"),
             ],
         }
@@ -57,13 +61,15 @@ impl Language {
 }
 
 /// The texts of one language.
-pub(crate) struct Texts {
-    pub(crate) language: Language,
+pub struct Texts {
+    /// The language.
+    pub language: Language,
     bundle: FluentBundle<FluentResource>,
 }
 
 impl Texts {
-    pub(crate) fn new(language: Language) -> Self {
+    /// Reads the texts of a language.
+    pub fn new(language: Language) -> Self {
         let mut bundle = FluentBundle::new(language.word().parse::<LanguageIdentifier>().into_iter().collect());
         // Marks around values are for right-to-left layouts; on a terminal they show as rubbish.
         bundle.set_use_isolating(false);
@@ -76,12 +82,12 @@ impl Texts {
     }
 
     /// The text of a key.
-    pub(crate) fn get(&self, key: &str) -> String {
+    pub fn get(&self, key: &str) -> String {
         self.with(key, &[])
     }
 
     /// The text of a key with values put in.
-    pub(crate) fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
+    pub fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
         let args: FluentArgs = values.iter().map(|(name, value)| (*name, value.fluent())).collect();
         let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
         self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
@@ -89,7 +95,7 @@ impl Texts {
 }
 
 /// A value in a text.
-pub(crate) enum Value<'a> {
+pub enum Value<'a> {
     /// Text; already fit to show.
     Text(&'a str),
     /// A number, which decides between one and many.

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use inzage_core::inventory::{Coverage, Reason, Status};
+use inzage_core::inventory::{Coverage, Status};
 
-use super::{Face, item, shown, wrap};
+use super::{Face, item, wrap};
 use crate::texts::Value;
 
 impl Face<'_> {
@@ -24,17 +24,5 @@ impl Face<'_> {
         let full = coverage.iter().filter(|one| one.status == Status::Full).count();
         let _ = writeln!(out, "{}", wrap(&self.with("coverage-full", &[("count", Value::Count(full))]), 2));
         out
-    }
-
-    fn reason(&self, reason: &Reason) -> String {
-        let word = serde_json::to_value(reason.code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default();
-        let mut text = self.t(&format!("reason-{word}"));
-        if let Some(path) = reason.args.get("path").filter(|path| *path != "/") {
-            let count = reason.args.get("count").and_then(|count| count.parse::<usize>().ok()).unwrap_or(1);
-            let place = shown(path);
-            text += " ";
-            text += &self.with("reason-places", &[("path", Value::Text(&place)), ("more", Value::Count(count.saturating_sub(1)))]);
-        }
-        text
     }
 }

@@ -6,44 +6,34 @@ mod inventory;
 mod product;
 mod report;
 
-use std::borrow::Cow;
 use std::io::IsTerminal as _;
+use std::ops::Deref;
 
 use anstyle::{AnsiColor, Style};
 use inzage_core::report::Level;
-use inzage_core::signature::{Bundle, Category};
-use inzage_core::text;
+use inzage_core::signature::Bundle;
 
-use crate::texts::{Language, Texts, Value};
+use crate::texts::Texts;
+use crate::words::Words;
+pub(crate) use crate::words::shown;
 
 /// The width of a line of text, in columns.
 const WIDTH: usize = 88;
-/// The longest value of the computer that is shown on a line.
-const LONGEST_VALUE: usize = 300;
 
 /// Writes for one language and one terminal.
 pub(crate) struct Face<'a> {
-    texts: &'a Texts,
-    bundle: &'a Bundle,
+    words: Words<'a>,
     coloured: bool,
 }
 
 impl<'a> Face<'a> {
     pub(crate) fn new(texts: &'a Texts, bundle: &'a Bundle) -> Self {
-        Self { texts, bundle, coloured: may_colour() }
+        Self { words: Words::new(texts, bundle), coloured: may_colour() }
     }
 
     /// Whether colours may be used.
     pub(crate) const fn is_coloured(&self) -> bool {
         self.coloured
-    }
-
-    fn t(&self, key: &str) -> String {
-        self.texts.get(key)
-    }
-
-    fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
-        self.texts.with(key, values)
     }
 
     fn styled(&self, style: Style, text: &str) -> String {
@@ -72,32 +62,13 @@ impl<'a> Face<'a> {
         let padded = format!("{word}{}", " ".repeat(width.saturating_sub(word.chars().count())));
         self.styled(style, &padded)
     }
+}
 
-    fn category(&self, id: &str) -> Cow<'a, str> {
-        self.bundle
-            .categories
-            .iter()
-            .find(|category| category.id == id)
-            .map_or_else(|| Cow::Owned(id.to_owned()), |category| Cow::Borrowed(self.label(category)))
-    }
+impl<'a> Deref for Face<'a> {
+    type Target = Words<'a>;
 
-    fn label(&self, category: &'a Category) -> &'a str {
-        match self.texts.language {
-            Language::Nl => &category.nl.label,
-            Language::En => &category.en.label,
-        }
-    }
-
-    /// The name of a product, or the text of an observation.
-    fn who(&self, id: &str) -> String {
-        match self.bundle.products.iter().find(|product| product.id == id) {
-            Some(product) => product.name.clone(),
-            None => self.t(&format!("observation-{id}")),
-        }
-    }
-
-    fn names(&self, ids: &[String]) -> String {
-        ids.iter().map(|id| self.who(id)).collect::<Vec<_>>().join(", ")
+    fn deref(&self) -> &Self::Target {
+        &self.words
     }
 }
 
@@ -107,11 +78,6 @@ pub(crate) fn may_colour() -> bool {
     let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) || std::env::var_os("TERM").is_some_and(|term| term == "dumb");
     // A console of Windows understands colours only when it is asked to.
     std::io::stdout().is_terminal() && !unwanted && anstyle_query::windows::enable_ansi_colors().unwrap_or(true)
-}
-
-/// Text from the computer, fit to show.
-fn shown(value: &str) -> Cow<'_, str> {
-    text::for_terminal(value, LONGEST_VALUE)
 }
 
 /// Wraps a text, every line indented. Words from the computer are made fit to show before they come here.

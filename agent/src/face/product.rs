@@ -11,13 +11,14 @@ impl Face<'_> {
     /// Every product the program knows.
     pub(crate) fn products(&self) -> String {
         let mut out = String::new();
-        let products = &self.bundle.products;
+        let products = &self.bundle().products;
         let width = products.iter().map(|product| product.id.len()).max().unwrap_or(0);
         for product in products {
             let unknown = if product.indicators.is_empty() { format!(" · {}", self.t("product-not-recognisable")) } else { String::new() };
             let _ = writeln!(out, "{:width$}  {} · {}{unknown}", product.id, product.name, self.t(&format!("class-{}", product.class.word())));
         }
-        let _ = writeln!(out, "\n{}", self.with("products-count", &[("count", Value::Count(products.len())), ("version", Value::Text(&self.bundle.version))]));
+        let _ =
+            writeln!(out, "\n{}", self.with("products-count", &[("count", Value::Count(products.len())), ("version", Value::Text(&self.bundle().version))]));
         out
     }
 
@@ -41,7 +42,7 @@ impl Face<'_> {
         if !product.card.formerly.is_empty() {
             let _ = writeln!(out, "{}", self.with("product-formerly", &[("names", Value::Text(&product.card.formerly.join(", ")))]));
         }
-        let about = product.card.about.get(self.texts.language.word()).map_or("", String::as_str);
+        let about = product.card.about.get(self.language().word()).map_or("", String::as_str);
         let _ = writeln!(out, "\n{}", wrap(about, 0));
         out += &self.heading("product-observes");
         for observes in &product.card.observes {

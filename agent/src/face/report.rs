@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use inzage_core::facts::SetBy;
-use inzage_core::report::{Answer, Confidence, Exposure, Finding, FindingState, Level, Observation, Report};
+use inzage_core::report::{Answer, Exposure, Finding, FindingState, Level, Observation, Report};
 use inzage_core::signature::{Group, Part, When};
 
 use super::{Face, item, shown, wrap};
-use crate::texts::{Language, Value};
+use crate::texts::Value;
+use crate::words::leads;
 
 /// The first categories are the worker's own and are always shown.
 const ALWAYS_SHOWN: usize = 4;
@@ -19,13 +19,13 @@ impl Face<'_> {
     pub(crate) fn report(&self, report: &Report, is_kept: bool) -> String {
         let mut out = String::new();
         let _ = writeln!(out, "{}", wrap(&self.strong(&self.headline(report)), 0));
-        for line in self.beside(report) {
+        for line in self.beside(report).into_iter().chain(self.unseen(report)) {
             let _ = writeln!(out, "{}", wrap(&line, 0));
         }
         out += &self.heading("report-categories");
         out += &self.categories(&report.exposure);
         for group in [Group::Monitoring, Group::Management, Group::Own] {
-            let of_group: Vec<_> = report.findings.iter().filter(|finding| finding.group == group && counts(finding)).collect();
+            let of_group: Vec<_> = report.findings.iter().filter(|finding| finding.group == group && leads(finding)).collect();
             if !of_group.is_empty() {
                 out += &self.heading(&format!("group-{}", group.word()));
                 let _ = writeln!(out, "{}", wrap(&self.t(&format!("group-{}-explained", group.word())), 0));
@@ -41,7 +41,7 @@ impl Face<'_> {
                 out += &self.observations(alike);
             }
         }
-        let weak: Vec<_> = report.findings.iter().filter(|finding| !counts(finding)).collect();
+        let weak: Vec<_> = report.findings.iter().filter(|finding| !leads(finding)).collect();
         if !weak.is_empty() {
             out += &self.heading("report-weak");
             let _ = writeln!(out, "{}", wrap(&self.t("report-weak-explained"), 0));
@@ -62,32 +62,6 @@ impl Face<'_> {
         );
         let _ = writeln!(out, "{}", wrap(&version, 0));
         out
-    }
-
-    /// The one sentence that says it all. It speaks of products made to follow people.
-    fn headline(&self, report: &Report) -> String {
-        let monitoring: Vec<_> = report.findings.iter().filter(|finding| finding.group == Group::Monitoring && counts(finding)).collect();
-        if monitoring.is_empty() {
-            return self.t("headline-none");
-        }
-        let names: Vec<_> = monitoring.iter().map(|finding| format!("{} ({})", finding.name, self.t(&format!("state-{}", finding.state.word())))).collect();
-        self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names.join(", ")))])
-    }
-
-    /// What stands beside the headline: the other groups, other signs, weak traces, and what was not looked at.
-    fn beside(&self, report: &Report) -> Vec<String> {
-        let of = |group| report.findings.iter().filter(|finding| finding.group == group && counts(finding)).count();
-        let unusual = report.observations.iter().filter(|observation| !observation.ordinary).count();
-        let weak = report.findings.iter().filter(|finding| !counts(finding)).count();
-        let unseen = report.coverage.iter().filter(|coverage| coverage.status != inzage_core::inventory::Status::Full).count();
-        let lines = [
-            ("beside-management", of(Group::Management)),
-            ("beside-own", of(Group::Own)),
-            ("beside-observations", unusual),
-            ("beside-weak", weak),
-            ("beside-unseen", unseen),
-        ];
-        lines.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.with(key, &[("count", Value::Count(*count))])).collect()
     }
 
     fn categories(&self, exposure: &[Exposure]) -> String {
@@ -119,15 +93,13 @@ impl Face<'_> {
 
     fn finding(&self, finding: &Finding) -> String {
         let mut out = String::new();
-        // A name or a setting may be all that is seen: then nobody knows whether the product is there.
-        let is_unknown = finding.state == FindingState::Installed && finding.installed == Answer::Unknown;
-        let state = self.t(&format!("state-{}", if is_unknown { "unknown" } else { finding.state.word() }));
+        let state = self.state(finding);
         let sure = self.t(&format!("confidence-{}", finding.confidence.word()));
         let class = self.t(&format!("class-{}", finding.class.word()));
         let title = format!("{} · {} · {state} · {sure}", self.strong(&finding.name), class);
         let _ = writeln!(out, "\n{}", wrap(&title, 2));
-        if let Some(product) = self.bundle.products.iter().find(|product| product.id == finding.product) {
-            let about = product.card.about.get(self.texts.language.word()).map_or("", String::as_str);
+        if let Some(product) = self.bundle().products.iter().find(|product| product.id == finding.product) {
+            let about = product.card.about.get(self.language().word()).map_or("", String::as_str);
             let _ = writeln!(out, "{}", wrap(about, 4));
         }
         let _ = writeln!(out, "{}", wrap(&self.with("finding-maker", &[("maker", Value::Text(&finding.vendor))]), 4));
@@ -200,7 +172,7 @@ impl Face<'_> {
         let _ = writeln!(out, "{}", wrap(&self.t(&format!("observation-{}-explained", observation.id)), 4));
         let labels: Vec<_> = observation.categories.iter().map(|category| self.category(category)).collect();
         let _ = writeln!(out, "{}", wrap(&self.with("observation-categories", &[("names", Value::Text(&labels.join(", ")))]), 4));
-        let _ = writeln!(out, "{}", wrap(&self.t(&format!("set-by-{}", who_set(observation))), 4));
+        let _ = writeln!(out, "{}", wrap(&self.set_by(observation), 4));
         if observation.ordinary {
             let _ = writeln!(out, "{}", wrap(&self.t("observation-ordinary"), 4));
         }
@@ -216,27 +188,4 @@ impl Face<'_> {
         }
         out
     }
-
-    /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
-    pub(crate) fn date(&self, date: &str) -> String {
-        match (self.texts.language, date.split('-').collect::<Vec<_>>().as_slice()) {
-            (Language::Nl, [year, month, day]) => format!("{day}-{month}-{year}"),
-            _ => date.to_owned(),
-        }
-    }
-}
-
-fn who_set(observation: &Observation) -> &'static str {
-    match observation.set_by {
-        SetBy::Policy => "policy",
-        SetBy::System => "system",
-        SetBy::Distribution => "distribution",
-        SetBy::User => "user",
-        SetBy::Unknown => "unknown",
-    }
-}
-
-/// Whether a finding leads: confirmed, and more than remains.
-fn counts(finding: &Finding) -> bool {
-    finding.confidence == Confidence::Confirmed && finding.state != FindingState::Remains
 }

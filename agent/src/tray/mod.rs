@@ -5,7 +5,7 @@
 
 #[cfg_attr(not(any(windows, target_os = "macos")), path = "linux.rs")]
 mod events;
-mod icon;
+pub(crate) mod icon;
 mod menu;
 
 use tray_icon::menu::MenuEvent;

@@ -1,6 +1,6 @@
 cli-about = Shows what software on this computer can observe you at work. It only looks; it changes nothing and sends nothing.
 cli-after-help =
-    Without a command: a scan of this computer.
+    Without a command: the window; without a desktop a scan of this computer.
     Exit status: 0 it ran; 1 it failed; 10 with --exit-code, when a product is confirmed.
 cli-usage = Usage
 cli-commands = Commands

@@ -1,6 +1,6 @@
 cli-about = Laat zien welke programma's op deze computer kunnen meekijken met jouw werk. Het kijkt alleen; het verandert niets en verstuurt niets.
 cli-after-help =
-    Zonder opdracht: deze computer bekijken.
+    Zonder opdracht: het venster; zonder bureaublad wordt deze computer bekeken.
     Uitkomst: 0 het is gelukt; 1 het is niet gelukt; 10 met --exit-code, als er een product zeker gevonden is.
 cli-usage = Gebruik
 cli-commands = Opdrachten
