@@ -4,6 +4,8 @@
 
 mod cli;
 #[cfg(target_os = "linux")]
+mod doctor;
+#[cfg(target_os = "linux")]
 mod hostile;
 mod licences;
 mod macos;

@@ -345,7 +345,8 @@ impl App {
         let view = self.view(&moment, true);
         let page: Page = view.page(&self.place);
         let language = self.texts.language.word();
-        let foot = view.words.with("saved-foot", &[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("day", Value::Text(&view.words.date(&home::today())))]);
+        let foot =
+            view.words.with("saved-foot", &[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("day", Value::Text(&view.words.date(&home::today())))]);
         let mut text = save::html(&page, language, &foot);
         if let Some(masker) = &self.masker {
             text = masker.text(&text);
