@@ -55,7 +55,7 @@ pub fn main() -> ExitCode {
     }
     // A double click wants the window and no console beside it.
     #[cfg(windows)]
-    if closes && arguments.len() == 1 && open::has_window() && open::open(&texts).is_ok() {
+    if closes && arguments.len() == 1 && open::has_window() && open::open(None, &texts).is_ok() {
         return ExitCode::SUCCESS;
     }
     let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| fail(&texts.get("reason-internal_error")));
