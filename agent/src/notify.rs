@@ -82,8 +82,11 @@ fn join(held: &mut VecDeque<Message>) -> Option<Message> {
     Some(first)
 }
 
+/// What is done when a notification is clicked, with the id of what it told of.
+type Opened = dyn Fn(Option<&str>) + Send + Sync;
+
 struct Shower {
-    opened: Arc<dyn Fn(Option<&str>) + Send + Sync>,
+    opened: Arc<Opened>,
     waiting: Arc<AtomicUsize>,
 }
 
