@@ -31,6 +31,7 @@ pub(crate) fn tray(what: Option<Ask>, texts: &Texts) -> anyhow::Result<Outcome> 
     if !may_look(texts) {
         return Ok(Outcome::Done);
     }
+    watch::keep_memory_together();
     stay(&first, texts)
 }
 
