@@ -139,12 +139,12 @@ impl Panel {
             let _ = icon.set_icon(picture(self.shown.state));
         }
         let _ = icon.set_tooltip(Some(self.tooltip()));
-        icon.set_menu(Some(self.menu()));
+        icon.set_menu(Some(Box::new(self.menu())));
     }
 
     /// Makes the icon. Without a session bus there is none; the next `Show` tries again.
     fn make(&mut self) {
-        let builder = TrayIconBuilder::new().with_id("inzage").with_title(TITLE).with_tooltip(self.tooltip()).with_menu(self.menu());
+        let builder = TrayIconBuilder::new().with_id("inzage").with_title(TITLE).with_tooltip(self.tooltip()).with_menu(Box::new(self.menu()));
         let Some(icon) = picture(self.shown.state) else { return };
         #[cfg(target_os = "macos")]
         let builder = builder.with_icon_templated(icon);
@@ -154,8 +154,8 @@ impl Panel {
     }
 
     /// The texts are read for it each time: it is seldom made, and they would take memory in between.
-    fn menu(&self) -> Box<Menu> {
-        Box::new(menu::build(&self.shown, &Texts::new(self.shown.language)))
+    fn menu(&self) -> Menu {
+        menu::build(&self.shown, &Texts::new(self.shown.language))
     }
 
     fn tooltip(&self) -> String {
