@@ -197,7 +197,12 @@ mod tests {
     fn a_program_that_starts_is_new_once() {
         let mut running = Running::default();
         running.glance();
-        let mut sleep = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        // Under a name of its own: whatever else runs on this computer may sleep, too.
+        let folder = tempfile::tempdir().unwrap();
+        let program = folder.path().join(format!("sleep-{}", std::process::id()));
+        std::os::unix::fs::symlink("/bin/sleep", &program).unwrap();
+        let start = || std::process::Command::new(&program).arg("60").spawn().unwrap();
+        let mut sleep = start();
         let look = |running: &mut Running| running.compare(system::list().unwrap(), Instant::now());
         // Other tests start programs too, so this one alone is asked for.
         let program = |running: &Running| running.processes.get(&sleep.id()).map(|(program, _)| *program);
@@ -206,7 +211,7 @@ mod tests {
         look(&mut running);
         let first = program(&running).unwrap();
         assert!(running.programs.contains_key(&first));
-        let mut second = std::process::Command::new("sleep").arg("61").spawn().unwrap();
+        let mut second = start();
         std::thread::sleep(Duration::from_millis(50));
         look(&mut running);
         assert_eq!(running.processes[&second.id()].0, first, "the same program");
