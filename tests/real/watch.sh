@@ -143,7 +143,7 @@ for charge in 90 10; do
     stop
 done
 umount /sys/class/power_supply
-does 1 "it rests longer: $W10 and not $W90 times awake in 20 s" [ "$W10" -lt $((W90 / 3)) ]
+does 1 "it rests longer: $W10 and not $W90 times awake in 20 s" [ "$W10" -lt $((W90 / 2)) ]
 
 echo "$PASSED passed, $FAILED failed"
 [ "$FAILED" = 0 ]
