@@ -1,5 +1,7 @@
 //! Comparing each look with the past, and keeping what changed if the worker said yes.
 
+use std::path::Path;
+
 use inzage_core::history::{self, Change, State};
 use inzage_core::record::{FILE_NAME, Record, RecordError};
 use inzage_core::report::Report;
@@ -14,6 +16,8 @@ pub enum Keeper {
     Record(Box<Record>),
     /// Only as long as the program runs.
     Memory(Box<State>),
+    /// The same for now, because the record failed. It is tried again at each look.
+    Failed(Box<State>),
 }
 
 impl Keeper {
@@ -23,13 +27,13 @@ impl Keeper {
         match Record::open(&folder.join(FILE_NAME), &home::today()) {
             Ok(opened) => {
                 if let Some(aside) = opened.aside {
-                    say(&texts.with("record-aside", &[("path", Value::Text(&aside.display().to_string()))]));
+                    say(&put_aside(&aside, texts));
                 }
                 Self::Record(Box::new(opened.record))
             }
             Err(error) => {
                 say(&not_kept(&error, texts));
-                Self::Memory(Box::default())
+                Self::Failed(Box::default())
             }
         }
     }
@@ -47,7 +51,7 @@ impl Keeper {
             let before = self.state().clone();
             *self = Self::open(texts, say);
             // What is known already is no news.
-            if let Self::Memory(state) = self {
+            if let Self::Memory(state) | Self::Failed(state) = self {
                 **state = before;
             }
         }
@@ -57,7 +61,7 @@ impl Keeper {
     pub fn past(&self) -> Vec<Change> {
         match self {
             Self::Record(record) => record.changes().unwrap_or_default(),
-            Self::Memory(_) => Vec::new(),
+            Self::Memory(_) | Self::Failed(_) => Vec::new(),
         }
     }
 
@@ -65,11 +69,11 @@ impl Keeper {
     pub fn state(&self) -> &State {
         match self {
             Self::Record(record) => record.state(),
-            Self::Memory(state) => state,
+            Self::Memory(state) | Self::Failed(state) => state,
         }
     }
 
-    /// Compares and keeps. A record that fails costs nobody the comparison: from then on it is made in memory.
+    /// Compares and keeps. A record that fails costs nobody the comparison: it is made in memory until the record can be used again.
     pub fn keep(&mut self, report: &mut Report, texts: &Texts, say: &mut dyn FnMut(&str)) -> Vec<Change> {
         let day = home::today();
         let changes = match self {
@@ -77,11 +81,17 @@ impl Keeper {
                 Ok(changes) => changes,
                 Err(error) => {
                     say(&not_kept(&error, texts));
-                    *self = Self::Memory(Box::new(record.state().clone()));
+                    *self = Self::Failed(Box::new(record.state().clone()));
                     self.remember(report, &day)
                 }
             },
             Self::Memory(_) => self.remember(report, &day),
+            Self::Failed(_) => {
+                // What is told is what is new since the last look. What the record missed meanwhile is told to it alone.
+                let changes = self.remember(report, &day);
+                self.try_again(report, &day, texts, say);
+                changes
+            }
         };
         if self.is_kept() {
             self.state().fill(report);
@@ -90,13 +100,30 @@ impl Keeper {
     }
 
     fn remember(&mut self, report: &Report, day: &str) -> Vec<Change> {
-        let Self::Memory(state) = self else { return Vec::new() };
+        let (Self::Memory(state) | Self::Failed(state)) = self else { return Vec::new() };
         let changes = history::changes(state, report, day);
         for change in &changes {
             state.apply(change);
         }
         changes
     }
+
+    /// Goes back to the record if it takes what it missed. Why it does not was said when it began to fail.
+    fn try_again(&mut self, report: &Report, day: &str, texts: &Texts, say: &mut dyn FnMut(&str)) {
+        let Some(Ok(opened)) = home::folder().map(|folder| Record::open(&folder.join(FILE_NAME), day)) else { return };
+        if let Some(aside) = opened.aside {
+            say(&put_aside(&aside, texts));
+        }
+        let mut record = opened.record;
+        if record.keep(report, day).is_ok() {
+            say(&texts.get("record-kept-again"));
+            *self = Self::Record(Box::new(record));
+        }
+    }
+}
+
+fn put_aside(aside: &Path, texts: &Texts) -> String {
+    texts.with("record-aside", &[("path", Value::Text(&aside.display().to_string()))])
 }
 
 /// Why nothing is kept, and what to do about it.

@@ -220,7 +220,7 @@ fn sentence(news: &News, texts: &Texts) -> String {
 }
 
 fn label(category: &str, language: Language) -> String {
-    let known = inzage_signatures::embedded().categories.iter().find(|known| known.id == category);
+    let known = inzage_signatures::categories().iter().find(|known| known.id == category);
     known.map_or_else(
         || category.to_owned(),
         |known| match language {

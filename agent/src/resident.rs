@@ -31,6 +31,7 @@ pub(crate) fn tray(what: Option<Ask>, texts: &Texts) -> anyhow::Result<Outcome> 
     if !may_look(texts) {
         return Ok(Outcome::Done);
     }
+    watch::keep_memory_together();
     stay(&first, texts)
 }
 
@@ -72,7 +73,9 @@ pub(crate) fn watch(json: bool, unmasked: bool, texts: &Texts) -> anyhow::Result
             let line = if json {
                 serde_json::to_string(&change).map(|line| line + "\n").map_err(anyhow::Error::from)
             } else {
-                let face = Face::new(texts, inzage_signatures::embedded());
+                // Loaded for this line only, as for the look itself.
+                let bundle = inzage_signatures::load();
+                let face = Face::new(texts, &bundle);
                 Ok(if change.what == What::Looked { String::new() } else { format!("{}  {}\n", face.date(&change.day), face.change(&change, is_masked)) })
             };
             let printed = line.and_then(|line| print(&line));
@@ -342,7 +345,7 @@ fn summary(report: Option<&Report>, is_paused: bool, texts: &Texts) -> (State, S
         return (State::Found, texts.with("tray-found", &[("count", Value::Count(count))]));
     }
     // What happens on servers is unknown to every laptop; only what could have been seen here and was not makes the answer doubtful.
-    let categories = &inzage_signatures::embedded().categories;
+    let categories = inzage_signatures::categories();
     let is_visible = |id: &str| categories.iter().any(|category| category.id == id && category.visible_here != VisibleHere::Rarely);
     if report.exposure.iter().any(|one| one.level == Level::Unknown && is_visible(&one.category)) {
         return (State::Unknown, texts.get("tray-unknown"));

@@ -1,5 +1,7 @@
 //! Texts in two languages, from the Fluent files in `texts/`.
 
+use std::cell::OnceCell;
+
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
@@ -60,25 +62,31 @@ impl Language {
     }
 }
 
-/// The texts of one language.
+/// The texts of one language. They are read when the first is asked for: they take hundreds of kilobytes, and whoever stays mostly says nothing.
 pub struct Texts {
     /// The language.
     pub language: Language,
-    bundle: FluentBundle<FluentResource>,
+    bundle: OnceCell<FluentBundle<FluentResource>>,
 }
 
 impl Texts {
-    /// Reads the texts of a language.
-    pub fn new(language: Language) -> Self {
-        let mut bundle = FluentBundle::new(language.word().parse::<LanguageIdentifier>().into_iter().collect());
-        // Marks around values are for right-to-left layouts; on a terminal they show as rubbish.
-        bundle.set_use_isolating(false);
-        for source in language.sources() {
-            // A faulty entry is found by the tests; here the entries around it still serve.
-            let resource = FluentResource::try_new(source.into()).unwrap_or_else(|(resource, _)| resource);
-            let _ = bundle.add_resource(resource);
-        }
-        Self { language, bundle }
+    /// The texts of a language.
+    pub const fn new(language: Language) -> Self {
+        Self { language, bundle: OnceCell::new() }
+    }
+
+    fn bundle(&self) -> &FluentBundle<FluentResource> {
+        self.bundle.get_or_init(|| {
+            let mut bundle = FluentBundle::new(self.language.word().parse::<LanguageIdentifier>().into_iter().collect());
+            // Marks around values are for right-to-left layouts; on a terminal they show as rubbish.
+            bundle.set_use_isolating(false);
+            for source in self.language.sources() {
+                // A faulty entry is found by the tests; here the entries around it still serve.
+                let resource = FluentResource::try_new(source.into()).unwrap_or_else(|(resource, _)| resource);
+                let _ = bundle.add_resource(resource);
+            }
+            bundle
+        })
     }
 
     /// The text of a key.
@@ -89,8 +97,9 @@ impl Texts {
     /// The text of a key with values put in.
     pub fn with(&self, key: &str, values: &[(&str, Value)]) -> String {
         let args: FluentArgs = values.iter().map(|(name, value)| (*name, value.fluent())).collect();
-        let Some(pattern) = self.bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
-        self.bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
+        let bundle = self.bundle();
+        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else { return key.to_owned() };
+        bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned()
     }
 }
 

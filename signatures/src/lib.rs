@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use inzage_core::signature::Bundle;
+use inzage_core::signature::{Bundle, Category};
 
 /// In postcard's format: read at each start, it must take no time to read and little room in the program.
 const EMBEDDED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/bundle.bin"));
@@ -13,7 +13,13 @@ pub fn embedded() -> &'static Bundle {
     BUNDLE.get_or_init(load)
 }
 
-/// The same, for whoever needs them now and then and gives the memory back: unpacked they take megabytes.
+/// The categories alone, for whoever stays: they are few, and the products take megabytes.
+pub fn categories() -> &'static [Category] {
+    static CATEGORIES: OnceLock<Vec<Category>> = OnceLock::new();
+    CATEGORIES.get_or_init(|| load().categories)
+}
+
+/// The same as [`embedded`], for whoever needs them now and then and gives the memory back: unpacked they take megabytes.
 pub fn load() -> Bundle {
     // The build wrote this from the same type, and a test reads it; there is nobody whom an error here could help.
     unpack(EMBEDDED).unwrap_or_default()
@@ -45,6 +51,7 @@ mod tests {
     fn the_signatures_are_there() {
         let read = unpack(EMBEDDED).expect("the build wrote it");
         assert_eq!(&read, embedded());
+        assert_eq!(read.categories, categories());
         assert!(!read.products.is_empty());
         assert!(!read.categories.is_empty());
         assert!(read.version.len() == "2026-11-22".len());

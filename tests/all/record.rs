@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
 use inzage_tests::{Ran, inzage, run};
 use serde_json::Value;
@@ -227,7 +228,7 @@ fn erasing_waits_for_another_program_and_says_when_it_waits_in_vain() {
     // It is done soon.
     let other = Other::on(&worker, "begin immediate");
     let ends = std::thread::spawn(move || {
-        std::thread::sleep(std::time::Duration::from_secs(1));
+        std::thread::sleep(Duration::from_secs(1));
         other.let_go();
     });
     assert!(worker.run(&["record", "erase", "signatures"]).well().out.starts_with("1 entry was emptied"));
@@ -291,6 +292,45 @@ fn a_damaged_or_newer_or_closed_record_costs_nobody_the_report() {
     let ran = worker.run(&["scan"]);
     assert_eq!(ran.code, Some(0));
     assert!(ran.err.contains("nothing can be kept now") && ran.out.contains("What can be seen"), "{} {}", ran.err, ran.out);
+}
+
+/// The process that stays goes back to a record that could not be opened for a while. tests/real/watch.sh has the same with a disk that is full.
+#[test]
+fn a_record_that_failed_is_tried_again() {
+    let worker = Worker::recording();
+    let (record, away) = (worker.folder().join("record.sqlite"), worker.0.path().join("away"));
+    fs::rename(&record, &away).unwrap();
+    fs::create_dir(&record).unwrap();
+    let (told, said) = (worker.0.path().join("told"), worker.0.path().join("said"));
+    let mut watch = worker.command(&["watch", "--json"]);
+    watch.env("XDG_RUNTIME_DIR", worker.0.path()).stdout(fs::File::create(&told).unwrap()).stderr(fs::File::create(&said).unwrap());
+    let mut watch = watch.spawn().unwrap();
+    let until = |file: &PathBuf, words: &str| {
+        for _ in 0..300 {
+            if fs::read_to_string(file).is_ok_and(|text| text.contains(words)) {
+                return true;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        false
+    };
+    let product = |id: &str| {
+        let folder = worker.0.path().join(".config/autostart");
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{id}.desktop")), "[Desktop Entry]\nType=Application\nExec=/bin/true\n").unwrap();
+        until(&told, &format!("\"{id}\""))
+    };
+    let failed = until(&said, "nothing can be kept now") && until(&told, "\"looked\"") && product("x11vnc");
+    fs::remove_dir(&record).unwrap();
+    fs::rename(&away, &record).unwrap();
+    let works = product("rustdesk") && until(&said, "what changes is kept again");
+    watch.kill().unwrap();
+    watch.wait().unwrap();
+    let (told, said) = (fs::read_to_string(told).unwrap(), fs::read_to_string(said).unwrap());
+    assert!(failed && works, "{said} {told}");
+    assert_eq!((said.matches("nothing can be kept now").count(), told.matches("\"id\":\"x11vnc\"").count()), (1, 1), "said and told once: {said} {told}");
+    let history = worker.run(&["history", "--json"]).well().out;
+    assert!(history.contains("x11vnc") && history.contains("rustdesk"), "{history}");
 }
 
 fn today() -> String {

@@ -4,32 +4,45 @@
 #   tests/real/idle.sh PATH-OF-INZAGE [SECONDS]    idles for a minute unless told otherwise; run it as root
 #
 # It runs as an ordinary user that is made for it, among 200 processes that do nothing, as a laptop has them, and sees no others: what else runs on
-# the machine that tests is not idle. Each measure is printed with its budget; far out (more than twice) is a failure.
+# the machine that tests is not idle. A second user has it with the icon meanwhile, on a session bus with the panel of tests/real/tray.py. Each
+# measure is printed with its budget; far out (more than twice) is a failure.
 set -euo pipefail
+HERE=$(cd "$(dirname "$0")" && pwd)
 INZAGE=$(realpath "${1:?path of inzage}")
 SECONDS_IDLE=${2:-60}
 export LC_ALL=C.UTF-8
 
 [ "$(id -u)" = 0 ] || { echo "this test makes a user: run it as root" >&2; exit 1; }
 if [ -z "${INZAGE_ALONE:-}" ]; then
+    command -v dbus-daemon >/dev/null || apt-get install -y -qq --no-install-recommends dbus-daemon >/dev/null
+    /usr/bin/python3 -c 'import dbus, gi' 2>/dev/null || apt-get install -y -qq --no-install-recommends python3-dbus python3-gi >/dev/null
     INZAGE_ALONE=1 exec unshare --fork --pid --mount-proc --kill-child "$0" "$@"
 fi
 WHO=inzage-idle
+WITH_ICON=inzage-icon
 PLACE=$(mktemp -d /var/tmp/inzage-idle.XXXXXX)
 PID=
 FAILED=0
 cleanup() {
     jobs -p | xargs -r kill 2>/dev/null || true
     wait 2>/dev/null || true
-    userdel -r "$WHO" 2>/dev/null || true
+    for user in "$WHO" "$WITH_ICON"; do userdel -r "$user" 2>/dev/null || true; done
     rm -rf "$PLACE"
 }
 trap cleanup EXIT
-useradd -m -s /bin/bash "$WHO"
-HOME_OF=$(getent passwd "$WHO" | cut -d: -f6)
+for user in "$WHO" "$WITH_ICON"; do useradd -m -s /bin/bash "$user"; done
+home_of() { getent passwd "$1" | cut -d: -f6; }
+HOME_OF=$(home_of "$WHO")
 cp "$INZAGE" "$PLACE/inzage"
 chmod 755 "$PLACE" "$PLACE/inzage"
-AS_USER=(setpriv --reuid "$WHO" --regid "$WHO" --init-groups env -i HOME="$HOME_OF" USER="$WHO" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8)
+# What makes a command one of a user's: as USER VARIABLE=VALUE...
+as() {
+    local user=$1
+    shift
+    AS=(setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$(home_of "$user")" USER="$user" PATH=/usr/local/bin:/usr/bin:/bin LANG=C.UTF-8 "$@")
+}
+as "$WHO"
+AS_USER=("${AS[@]}")
 
 field() { awk -v name="$1:" '$1 == name { print $2 }' "/proc/$PID/status"; }
 # Of all its threads: nanoseconds on a processor, and how often it went to sleep by itself.
@@ -60,20 +73,41 @@ for number in $(seq 200); do
     [ -e "$name" ] || cp /bin/sleep "$name"
     "$name" infinity &
 done
+RUNTIME=$PLACE/runtime
+mkdir "$RUNTIME"
+chown "$WITH_ICON:" "$RUNTIME"
+chmod 700 "$RUNTIME"
+as "$WITH_ICON" XDG_RUNTIME_DIR="$RUNTIME" DBUS_SESSION_BUS_ADDRESS="unix:path=$RUNTIME/bus"
+"${AS[@]}" dbus-daemon --session --nofork --address="unix:path=$RUNTIME/bus" 2>/dev/null &
+until [ -S "$RUNTIME/bus" ]; do sleep 0.1; done
+"${AS[@]}" /usr/bin/python3 "$HERE/tray.py" panel >"$PLACE/panel" &
+until "${AS[@]}" /usr/bin/python3 -c 'import dbus, sys; sys.exit(not dbus.SessionBus().name_has_owner("org.kde.StatusNotifierWatcher"))'; do sleep 0.1; done
+"${AS[@]}" "$PLACE/inzage" record on >/dev/null
+
 "${AS_USER[@]}" "$PLACE/inzage" watch --json >"$PLACE/told" 2>"$PLACE/errors" &
-PID=$!
+PLAIN=$!
+"${AS[@]}" "$PLACE/inzage" tray 2>>"$PLACE/errors" &
+ICON=$!
+PID=$PLAIN
 told looked 0 30
 # The first looks are no idling.
 sleep 5
+grep -q StatusNotifierItem "$PLACE/panel" || { echo "FAILED  no icon came"; FAILED=1; }
 
-echo "== idle, $SECONDS_IDLE s"
-S=$(spent) W=$(wakes) T=$(now)
+declare -A S_OF W_OF
+for PID in "$PLAIN" "$ICON"; do S_OF[$PID]=$(spent) W_OF[$PID]=$(wakes); done
+T=$(now)
 sleep "$SECONDS_IDLE"
 TOOK=$(($(now) - T))
-budget "resident" "$(awk -v k="$(field VmRSS)" 'BEGIN { print k / 1024 }')" MB 15
-echo "of which its own, and of files: $(field RssAnon) kB, $(field RssFile) kB; threads: $(field Threads); watches: $(cat /proc/"$PID"/fdinfo/* | grep -c ^inotify)"
-budget "processor" "$(awk -v s=$(($(spent) - S)) -v t="$TOOK" 'BEGIN { print 100 * s / t }')" "% of one" 0.1
-budget "wake-ups" "$(awk -v s=$(($(wakes) - W)) -v t="$TOOK" 'BEGIN { print s / t * 1e9 }')" "a second" 2
+for PID in "$PLAIN" "$ICON"; do
+    echo "== idle, $SECONDS_IDLE s, $([ "$PID" = "$ICON" ] && echo with || echo without) the icon"
+    budget "resident" "$(awk -v k="$(field VmRSS)" 'BEGIN { print k / 1024 }')" MB 15
+    echo "of which its own, and of files: $(field RssAnon) kB, $(field RssFile) kB; threads: $(field Threads); watches: $(cat /proc/"$PID"/fdinfo/* | grep -c ^inotify)"
+    budget "processor" "$(awk -v s=$(($(spent) - S_OF[$PID])) -v t="$TOOK" 'BEGIN { print 100 * s / t }')" "% of one" 0.1
+    budget "wake-ups" "$(awk -v s=$(($(wakes) - W_OF[$PID])) -v t="$TOOK" 'BEGIN { print s / t * 1e9 }')" "a second" 2
+done
+kill "$ICON"
+PID=$PLAIN
 
 echo "== a change"
 L=$(lines)

@@ -8,7 +8,7 @@ mod events;
 pub(crate) mod icon;
 mod menu;
 
-use tray_icon::menu::MenuEvent;
+use tray_icon::menu::{Menu, MenuEvent};
 use tray_icon::{Icon, TrayIcon, TrayIconBuilder};
 
 use crate::texts::{Language, Texts};
@@ -94,14 +94,13 @@ impl Tray {
     /// Shows the icon until `Hand::end`. `no_panel` is told at most once, when the desktop has no place for icons; should one come later, the
     /// icon appears in it.
     pub(crate) fn run(self, first: Shown, picked: impl Fn(Picked) + 'static, no_panel: impl FnOnce() + 'static) {
-        self.0.run(Panel { icon: None, texts: Texts::new(first.language), shown: first, picked: Box::new(picked), missing: Some(Box::new(no_panel)) });
+        self.0.run(Panel { icon: None, shown: first, picked: Box::new(picked), missing: Some(Box::new(no_panel)) });
     }
 }
 
 /// The icon, what it shows, and who hears of it.
 struct Panel {
     icon: Option<TrayIcon>,
-    texts: Texts,
     shown: Shown,
     picked: Box<dyn Fn(Picked)>,
     missing: Option<Box<dyn FnOnce()>>,
@@ -129,9 +128,6 @@ impl Panel {
     }
 
     fn show(&mut self, shown: Shown) {
-        if shown.language != self.shown.language {
-            self.texts = Texts::new(shown.language);
-        }
         let has_new_shape = shown.state != self.shown.state;
         self.shown = shown;
         let Some(icon) = &self.icon else { return self.make() };
@@ -143,13 +139,12 @@ impl Panel {
             let _ = icon.set_icon(picture(self.shown.state));
         }
         let _ = icon.set_tooltip(Some(self.tooltip()));
-        icon.set_menu(Some(Box::new(menu::build(&self.shown, &self.texts))));
+        icon.set_menu(Some(Box::new(self.menu())));
     }
 
     /// Makes the icon. Without a session bus there is none; the next `Show` tries again.
     fn make(&mut self) {
-        let builder =
-            TrayIconBuilder::new().with_id("inzage").with_title(TITLE).with_tooltip(self.tooltip()).with_menu(Box::new(menu::build(&self.shown, &self.texts)));
+        let builder = TrayIconBuilder::new().with_id("inzage").with_title(TITLE).with_tooltip(self.tooltip()).with_menu(Box::new(self.menu()));
         let Some(icon) = picture(self.shown.state) else { return };
         #[cfg(target_os = "macos")]
         let builder = builder.with_icon_templated(icon);
@@ -157,6 +152,11 @@ impl Panel {
         let builder = builder.with_icon(icon);
         self.icon = builder.build().ok();
         tracing::info!(made = self.icon.is_some(), "the icon");
+    }
+
+    /// The texts are read for it each time: it is seldom made, and they would take memory in between.
+    fn menu(&self) -> Menu {
+        menu::build(&self.shown, &Texts::new(self.shown.language))
     }
 
     fn tooltip(&self) -> String {

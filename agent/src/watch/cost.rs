@@ -32,6 +32,12 @@ fn spent() -> Duration {
     inzage_windows::time_spent()
 }
 
+/// Makes the memory of this program small at the cost of some speed. Call it before there are threads.
+pub(crate) fn keep_memory_together() {
+    #[cfg(target_os = "linux")]
+    inzage_linux::keep_memory_together();
+}
+
 /// Gives back the memory that a look took and waiting does not.
 #[cfg(target_os = "linux")]
 pub(super) fn give_memory_back() {

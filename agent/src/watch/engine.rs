@@ -260,15 +260,15 @@ impl Engine {
         let next = [Some(self.glance), self.stirred].into_iter().flatten().min().unwrap_or(now).max(self.resting);
         let asked = next.saturating_duration_since(now);
         let before = SystemTime::now();
-        match wishes.signals.recv_timeout(asked) {
+        let heard = wishes.signals.recv_timeout(asked);
+        // Whatever ended the wait: what changes first when a computer wakes up may be a file.
+        if before.elapsed().is_ok_and(|took| took > asked + SLEPT) {
+            self.want(Collectors::ALL, Why::Woke);
+        }
+        match heard {
             Ok(signal) => Some(signal),
             Err(RecvTimeoutError::Disconnected) => Some(Signal::Wish(Wish::Stop)),
-            Err(RecvTimeoutError::Timeout) => {
-                if before.elapsed().is_ok_and(|took| took > asked + SLEPT) {
-                    self.want(Collectors::ALL, Why::Woke);
-                }
-                None
-            }
+            Err(RecvTimeoutError::Timeout) => None,
         }
     }
 

@@ -15,6 +15,7 @@ use crate::home::Settings;
 use crate::keep::Keeper;
 use crate::texts::Texts;
 
+pub(crate) use cost::keep_memory_together;
 pub(crate) use engine::{Asker, Wish, Wishes, wishes};
 
 /// A look, and what changed since the one before.

@@ -15,6 +15,7 @@ record-none = no record is kept yet; inzage record on begins one
 record-cannot-store = your answer could not be stored
 record-aside = The record was damaged. The damaged file is kept here: { $path }. A new record begins today.
 record-not-kept = nothing can be kept now: { $why }
+record-kept-again = what changes is kept again
 record-error-file = { $path }: { $why }
 record-error-newer = the record was made by a newer version of this program; use that version. The record was not changed
 record-error-damaged = the record is damaged

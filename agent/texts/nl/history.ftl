@@ -15,6 +15,7 @@ record-none = er is nog geen logboek; inzage record on begint er een
 record-cannot-store = je antwoord kon niet bewaard worden
 record-aside = Het logboek was beschadigd. Het beschadigde bestand staat hier: { $path }. Vandaag begint een nieuw logboek.
 record-not-kept = er kan nu niets bewaard worden: { $why }
+record-kept-again = wat verandert wordt weer bewaard
 record-error-file = { $path }: { $why }
 record-error-newer = het logboek is gemaakt met een nieuwere versie van dit programma; gebruik die versie. Het logboek is niet veranderd
 record-error-damaged = het logboek is beschadigd

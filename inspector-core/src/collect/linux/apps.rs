@@ -1,6 +1,6 @@
 //! Programs outside the distribution's packages: Flatpak, snap, AppImage, /opt, /usr/local, and the entries of the menu.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::{command, keys_and_values, places};
 use crate::collect::log::Log;
@@ -63,18 +63,18 @@ pub(super) fn programs(context: &Context) -> Collected {
         "/var/lib/snapd/desktop/applications",
     ];
     for folder in places(context, &menus) {
-        for (id, path, entry) in desktop_entries(&mut log, &folder) {
+        desktop_entries(&mut log, &folder, &mut |log, id, path, entry| {
             facts.push(
                 MenuEntry {
                     id,
                     name: entry.name,
                     exec_exists: entry.exec.as_deref().and_then(|exec| log.exists(Path::new(exec))),
                     exec: entry.exec,
-                    place: path_text(&path),
+                    place: path_text(path),
                 }
                 .into(),
             );
-        }
+        });
     }
     finish(context, log, facts)
 }
@@ -93,22 +93,29 @@ pub(super) struct DesktopEntry {
     pub(super) off: bool,
 }
 
-/// The desktop entries in a folder: id, path and contents.
-pub(super) fn desktop_entries(log: &mut Log, folder: &Path) -> Vec<(String, PathBuf, DesktopEntry)> {
-    let mut found = Vec::new();
+/// The most desktop entries that are read in one folder. The fullest desktops have some hundreds; each that is read is kept as a fact.
+const MOST_ENTRIES: usize = 4_000;
+
+/// Gives the desktop entries in a folder one after the other, by their names: id, path and contents.
+pub(super) fn desktop_entries(log: &mut Log, folder: &Path, give: &mut dyn FnMut(&Log, String, &Path, DesktopEntry)) {
+    let mut left = MOST_ENTRIES;
     for entry in log.list(folder) {
         let id = text::from_bytes(entry.name.as_encoded_bytes());
         if !id.ends_with(".desktop") || entry.what == What::Folder {
             continue;
         }
+        let Some(fewer) = left.checked_sub(1) else {
+            log.trouble(ReasonCode::TooMany, folder);
+            return;
+        };
+        left = fewer;
         let path = folder.join(&entry.name);
         let Some(bytes) = log.read_up_to(&path, 1 << 20) else { continue };
         match desktop_entry(log, &text::from_bytes(&bytes)) {
-            Some(entry) => found.push((id, path, entry)),
+            Some(entry) => give(log, id, &path, entry),
             None => log.trouble(ReasonCode::Malformed, &path),
         }
     }
-    found
 }
 
 fn desktop_entry(log: &Log, text: &str) -> Option<DesktopEntry> {
@@ -179,5 +186,19 @@ mod tests {
         assert_eq!(fixture().deny("/var/lib/snapd").collect(snap).of(Source::Snap), (Status::None, Some(ReasonCode::PermissionDenied)));
         assert_eq!(Fixture::new().collect(flatpak).of(Source::Flatpak), (Status::Full, Some(ReasonCode::Absent)));
         assert_eq!(Fixture::new().file("/opt", "a file").collect(super::programs).of(Source::Programs), (Status::Full, Some(ReasonCode::Absent)));
+    }
+
+    #[test]
+    fn a_folder_with_entries_without_end_is_read_in_part() {
+        let read = |entries: usize| {
+            let mut fixture = Fixture::new().file("/usr/share/applications/z.desktop", "[Desktop Entry]\nName=Z\n");
+            for number in 0..entries {
+                fixture = fixture.file(&format!("/home/anna/.local/share/applications/{number}.desktop"), "[Desktop Entry]\n");
+            }
+            let told = fixture.collect(programs);
+            (told.facts.len(), told.of(Source::Programs))
+        };
+        assert_eq!(read(MOST_ENTRIES), (MOST_ENTRIES + 1, (Status::Full, None)));
+        assert_eq!(read(MOST_ENTRIES + 1), (MOST_ENTRIES + 1, (Status::Partial, Some(ReasonCode::TooMany))));
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn xdg(context: &Context) -> Collected {
     let mut facts = Vec::new();
     // The worker's own entry replaces the system's of the same id.
     for folder in places(context, &["~/.config/autostart", "/etc/xdg/autostart"]) {
-        for (id, path, entry) in desktop_entries(&mut log, &folder) {
+        desktop_entries(&mut log, &folder, &mut |log, id, path, entry| {
             if seen.insert(id.clone()) {
                 facts.push(
                     Autostart {
@@ -28,13 +28,13 @@ pub(super) fn xdg(context: &Context) -> Collected {
                         exec_exists: entry.exec.as_deref().and_then(|exec| log.exists(Path::new(exec))),
                         exec: entry.exec.into_iter().collect(),
                         enabled: if entry.off { Enabled::No } else { Enabled::Yes },
-                        place: path_text(&path),
+                        place: path_text(path),
                         ..Autostart::default()
                     }
                     .into(),
                 );
             }
-        }
+        });
     }
     finish(context, log, facts)
 }
