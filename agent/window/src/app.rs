@@ -24,6 +24,9 @@ use crate::show::Actions;
 use crate::ui::Main;
 use crate::{save, show, system};
 
+/// The longest line of what is said, in characters.
+const LONGEST_SAID: usize = 1_000;
+
 /// Opens the window, and stays until it is closed. A second start shows the window that is there.
 pub fn run(asked: Option<&str>) -> anyhow::Result<()> {
     let language = asked.map_or_else(|| Settings::read().language().unwrap_or_else(|| Language::choose(None)), |word| Language::choose(Some(word)));
@@ -176,8 +179,10 @@ impl App {
         }
     }
 
-    fn say(&self, text: &str) {
-        self.window.set_said(text.into());
+    fn say(&self, said: &str) {
+        // What went wrong may hold names of files.
+        let lines: Vec<_> = said.lines().map(|line| text::for_terminal(line, LONGEST_SAID)).collect();
+        self.window.set_said(lines.join("\n").into());
     }
 
     fn go(&mut self, place: Place) {
@@ -218,7 +223,7 @@ impl App {
             Action::Close => {
                 let _ = slint::quit_event_loop();
             }
-            Action::Visit(url) => self.open(&url),
+            Action::Visit(address) => self.open(address.as_str()),
             Action::Open => {
                 if let Some(path) = self.written.clone() {
                     self.open(&path.to_string_lossy());

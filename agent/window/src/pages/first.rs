@@ -25,7 +25,7 @@ pub(super) fn page(view: &View) -> Page {
         }
         Moment::Failed(why) => page.add(Block::Notice {
             title: view.t("look-failed"),
-            text: why.clone(),
+            text: inzage_agent::words::shown(why).into_owned(),
             shape: Shape::Alert,
             button: Some((view.t("look-again"), Action::Look)),
         }),
