@@ -2,6 +2,7 @@
 
 mod ask;
 mod cli;
+mod doctor;
 mod face;
 pub mod feedback;
 pub mod home;
@@ -38,7 +39,7 @@ pub fn picture(side: u32) -> Vec<u8> {
 /// The command line, from its arguments to the exit status.
 pub fn main() -> ExitCode {
     // Faults are told as coverage, or in one line at the end; the words of the compiler's library help nobody.
-    std::panic::set_hook(Box::new(|_| {}));
+    std::panic::set_hook(Box::new(log::panicked));
     #[cfg(windows)]
     inzage_windows::ask_for_no_disk();
     #[cfg(windows)]
@@ -48,7 +49,10 @@ pub fn main() -> ExitCode {
         None => Settings::read().language().unwrap_or_else(|| Language::choose(None)),
         asked => Language::choose(asked),
     });
-    log::begin();
+    // Who wants no file at all gets no lines in one either.
+    if !arguments.iter().any(|argument| argument == "--no-record") {
+        log::begin();
+    }
     // A double click wants the window and no console beside it.
     #[cfg(windows)]
     if closes && arguments.len() == 1 && open::has_window() && open::open(&texts).is_ok() {

@@ -43,7 +43,9 @@ impl Notifier {
 
     /// Shows it as soon as the worker may be disturbed.
     pub(crate) fn show(&self, message: Message) {
-        let _ = self.0.try_send(message);
+        if self.0.try_send(message).is_err() {
+            tracing::warn!("too many notifications wait");
+        }
     }
 }
 
@@ -56,9 +58,9 @@ fn show_all(messages: &Receiver<Message>, shower: &Shower) {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        if may_disturb()
-            && let Some(message) = join(&mut held)
-        {
+        let may = may_disturb();
+        tracing::info!(waiting = held.len(), may, "a notification may disturb");
+        if may && let Some(message) = join(&mut held) {
             shower.show(&message);
         }
     }
@@ -92,7 +94,10 @@ impl Shower {
             // `default` is a click beside the button.
             notification.action("default", &message.button).action("open", &message.button);
         }
-        let Ok(handle) = notification.show() else { return };
+        let shown = notification.show();
+        // What the server says of it may hold anything.
+        tracing::info!(shown = shown.is_ok(), has_buttons, "a notification");
+        let Ok(handle) = shown else { return };
         if !has_buttons {
             return;
         }

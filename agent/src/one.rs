@@ -110,6 +110,19 @@ pub fn claim(folder: &Path) -> io::Result<Place> {
     }
 }
 
+/// Whether somebody has the place of the one that stays. Nothing is made for the question.
+pub(crate) fn is_taken(folder: &Path) -> io::Result<bool> {
+    match File::open(folder.join("lock")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+        Ok(lock) => match lock.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(error),
+        },
+    }
+}
+
 impl First {
     /// Listens until the process ends. `answer` is called beside the main loop, and must not wait for it.
     pub fn listen(&self, answer: impl Fn(Ask) -> Reply + Send + Sync + 'static) -> io::Result<()> {
@@ -305,6 +318,7 @@ mod tests {
         let folder = temporary.path().join("own");
         let one = first(&folder);
         assert!(matches!(claim(&folder).unwrap(), Place::Second));
+        assert!(is_taken(&folder).unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&heard);
         one.listen(move |what| {
@@ -317,6 +331,7 @@ mod tests {
         }
         assert_eq!(*heard.lock().unwrap(), Ask::ALL.map(|(_, what)| what));
         drop(one);
+        assert!(!is_taken(&folder).unwrap() && !is_taken(temporary.path()).unwrap());
         assert!(matches!(claim(&folder).unwrap(), Place::First(_)));
     }
 

@@ -42,6 +42,7 @@ pub(crate) fn watch(json: bool, unmasked: bool, texts: &Texts) -> anyhow::Result
     }
     let (asker, wishes) = watch::wishes();
     let listening = first.listen(move |what| {
+        tracing::info!(?what, "asked");
         let wish = match what {
             Ask::Look => Wish::Look,
             Ask::Pause => Wish::Pause(true),
@@ -102,6 +103,7 @@ fn own_reply() -> Reply {
 }
 
 fn tell_alone(error: &std::io::Error, texts: &Texts) {
+    tracing::warn!(fault = ?error.kind(), "nobody can be listened to");
     note(&texts.with("tray-alone", &[("why", Value::Text(&text::for_terminal(&error.to_string(), 200)))]));
 }
 
@@ -161,6 +163,7 @@ fn stay(first: &First, texts: &Texts) -> anyhow::Result<Outcome> {
     let status = Arc::new(Mutex::new(Reply::default()));
     let (questions, known) = (sender.clone(), Arc::clone(&status));
     let listening = first.listen(move |what| {
+        tracing::info!(?what, "asked");
         let ok = questions.send(Event::Asked(what)).is_ok();
         Reply { ok, ..known.lock().unwrap_or_else(PoisonError::into_inner).clone() }
     });
@@ -231,6 +234,9 @@ impl Resident {
                 Event::Looked(followed) => {
                     let Followed { report, changes, said, .. } = *followed;
                     let news = self.notices.hear(&changes, &report, begun.elapsed(), self.shown.is_paused);
+                    // What is not told now: not worth it, told before, paused, or the hour has had its share.
+                    let waits = self.notices.next(begun.elapsed()).is_some();
+                    tracing::info!(changes = changes.len(), told = news.len(), waits, paused = self.shown.is_paused, "news");
                     self.notify(&news, &texts);
                     for text in said {
                         self.tell(&text, &texts);
@@ -239,6 +245,7 @@ impl Resident {
                 }
                 Event::Ended(None) => return self.hand.end(),
                 Event::Ended(Some(why)) => {
+                    tracing::error!("the one who looks has ended");
                     note(&text::for_terminal(&why, 300));
                     return self.hand.end();
                 }

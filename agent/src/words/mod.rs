@@ -124,8 +124,7 @@ impl<'a> Words<'a> {
         let of = |group| report.findings.iter().filter(|finding| finding.group == group && leads(finding)).count();
         let unusual = report.observations.iter().filter(|observation| !observation.ordinary).count();
         let weak = report.findings.iter().filter(|finding| !leads(finding)).count();
-        let lines =
-            [("beside-management", of(Group::Management)), ("beside-own", of(Group::Own)), ("beside-observations", unusual), ("beside-weak", weak)];
+        let lines = [("beside-management", of(Group::Management)), ("beside-own", of(Group::Own)), ("beside-observations", unusual), ("beside-weak", weak)];
         lines.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.with(key, &[("count", Value::Count(*count))])).collect()
     }
 
@@ -173,7 +172,9 @@ impl<'a> Words<'a> {
     /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
     pub fn date(&self, date: &str) -> String {
         match (self.texts.language, date.split('-').collect::<Vec<_>>().as_slice()) {
-            (Language::Nl, [year, month, day]) if [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) => format!("{day}-{month}-{year}"),
+            (Language::Nl, [year, month, day]) if [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) => {
+                format!("{day}-{month}-{year}")
+            }
             _ => shown(date).into_owned(),
         }
     }

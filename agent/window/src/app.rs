@@ -179,6 +179,11 @@ impl App {
         }
     }
 
+    /// Whether the page has nothing to do with a look, so that it stays as it is.
+    fn is_apart(&self) -> bool {
+        matches!(self.place, Place::Settings | Place::About | Place::Forget)
+    }
+
     fn say(&self, said: &str) {
         // What went wrong may hold names of files.
         let lines: Vec<_> = said.lines().map(|line| text::for_terminal(line, LONGEST_SAID)).collect();
@@ -281,7 +286,7 @@ impl App {
             return;
         }
         self.moment = Moment::Looking(0, 0);
-        self.put(true);
+        self.put(!self.is_apart());
         let language = self.texts.language;
         let (sender, weak) = (self.sender.clone(), self.window.as_weak());
         let keeps = self.settings.record == Some(true);
@@ -304,15 +309,16 @@ impl App {
                     self.moment = Moment::Looking(done, all);
                     self.put(false);
                 }
-                News::Looked(Ok(looked)) => {
-                    self.moment = Moment::Seen(Box::new(looked.seen));
-                    self.masker = Some(looked.masker);
-                    self.say(&looked.said.join("\n"));
-                    self.put(true);
-                }
-                News::Looked(Err(error)) => {
-                    self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned());
-                    self.put(true);
+                News::Looked(looked) => {
+                    match looked {
+                        Ok(looked) => {
+                            self.moment = Moment::Seen(Box::new(looked.seen));
+                            self.masker = Some(looked.masker);
+                            self.say(&looked.said.join("\n"));
+                        }
+                        Err(error) => self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned()),
+                    }
+                    self.put(!self.is_apart());
                 }
                 News::TextSize(size) => {
                     self.system_text_size = size;
@@ -344,7 +350,8 @@ impl App {
         let view = self.view(&moment, true);
         let page: Page = view.page(&self.place);
         let language = self.texts.language.word();
-        let foot = view.words.with("saved-foot", &[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("day", Value::Text(&view.words.date(&home::today())))]);
+        let foot =
+            view.words.with("saved-foot", &[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("day", Value::Text(&view.words.date(&home::today())))]);
         let mut text = save::html(&page, language, &foot);
         if let Some(masker) = &self.masker {
             text = masker.text(&text);

@@ -71,9 +71,10 @@ fn card(view: &View, finding: &Finding, page: &mut Page) {
         for entry in entries {
             let place = entry.at.as_deref().map(|at| format!(" ({})", shown(at))).unwrap_or_default();
             let read = entry.read.as_deref().map(|day| view.words.date(day)).unwrap_or_default();
-            let source = entry.source.as_deref().map(|url| {
-                view.words.with("cite", &[("url", Value::Text(&shown(url))), ("place", Value::Text(&place)), ("read", Value::Text(&read))])
-            });
+            let source = entry
+                .source
+                .as_deref()
+                .map(|url| view.words.with("cite", &[("url", Value::Text(&shown(url))), ("place", Value::Text(&place)), ("read", Value::Text(&read))]));
             page.add(Block::Item {
                 title: view.words.category(&entry.category).into_owned(),
                 text: source.unwrap_or_default(),
@@ -155,7 +156,11 @@ pub(super) fn observation(view: &View, seen: &Seen, id: &str, title: String) -> 
     for one in alike {
         for evidence in &one.evidence {
             // Settings have names of our own, which only we can put into words.
-            let value = if evidence.kind == "setting" { shown(&view.t(&format!("setting-{}", evidence.value))).into_owned() } else { shown(&evidence.value).into_owned() };
+            let value = if evidence.kind == "setting" {
+                shown(&view.t(&format!("setting-{}", evidence.value))).into_owned()
+            } else {
+                shown(&evidence.value).into_owned()
+            };
             let mut note = view.words.set_by(one);
             if one.ordinary {
                 note = format!("{note} {}", view.t("observation-ordinary"));
