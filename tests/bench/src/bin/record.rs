@@ -1,4 +1,6 @@
 //! What ten years of daily looks cost: size, the time to open, and what a look without changes adds.
+//!
+//! `record FILE` only makes the record, for measurements of other parts.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -14,11 +16,17 @@ const QUIET_DAYS: i64 = 365;
 const RUNS: usize = 21;
 
 fn main() -> ExitCode {
+    if let Some(path) = std::env::args_os().nth(1) {
+        return ended(make(Path::new(&path)).map(|_| ()).map_err(anyhow::Error::from));
+    }
     // In memory where there is a folder for that: ten years of waiting for a disk tell nothing of the record.
     let memory = Path::new("/dev/shm");
     let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() };
-    let measured = folder.map_err(anyhow::Error::from).and_then(|folder| Ok(measure(&folder.path().join(FILE_NAME))?));
-    match measured {
+    ended(folder.map_err(anyhow::Error::from).and_then(|folder| Ok(measure(&folder.path().join(FILE_NAME))?)))
+}
+
+fn ended(done: anyhow::Result<()>) -> ExitCode {
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("{error}");
@@ -27,7 +35,8 @@ fn main() -> ExitCode {
     }
 }
 
-fn measure(path: &Path) -> Result<(), RecordError> {
+/// Makes the record, and gives back the computer that it is of.
+fn make(path: &Path) -> Result<Computer, RecordError> {
     let mut computer = Computer::new("bench", 1, 12, 8);
     let start = Instant::now();
     let mut changes = 0;
@@ -39,6 +48,11 @@ fn measure(path: &Path) -> Result<(), RecordError> {
         }
     }
     println!("{DAYS} days, {changes} changes, made in {:.1} s", start.elapsed().as_secs_f64());
+    Ok(computer)
+}
+
+fn measure(path: &Path) -> Result<(), RecordError> {
+    let computer = make(path)?;
     println!("size    {:<44} {:>9} bytes", "record of ten years", size(path));
 
     let (mut opening, mut verifying, mut same_day, mut quiet_day) = (Times::default(), Times::default(), Times::default(), Times::default());
