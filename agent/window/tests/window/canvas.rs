@@ -1,6 +1,6 @@
 //! Draws the window without a screen, with the renderer that draws it on one.
 
-#![allow(dead_code, reason = "each program that draws uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "each program that draws uses its own part")]
 
 use std::rc::Rc;
 
@@ -36,8 +36,9 @@ pub struct Look {
     pub language: Language,
 }
 
-pub const LOOKS: [Look; 6] = [
+pub const LOOKS: [Look; 7] = [
     Look { name: "nl", width: 980, height: 760, is_dark: false, text_size: 100, language: Language::Nl },
+    Look { name: "en", width: 980, height: 760, is_dark: false, text_size: 100, language: Language::En },
     Look { name: "en-dark", width: 980, height: 760, is_dark: true, text_size: 100, language: Language::En },
     Look { name: "nl-small", width: 360, height: 560, is_dark: false, text_size: 100, language: Language::Nl },
     Look { name: "en-small-dark", width: 360, height: 640, is_dark: true, text_size: 125, language: Language::En },

@@ -1,6 +1,6 @@
 //! Reports and records of real packages, which are kept beside the tests on real programs.
 
-#![allow(dead_code, reason = "each program that draws uses its own part")]
+#![allow(dead_code, unreachable_pub, reason = "each program that draws uses its own part")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -51,7 +51,7 @@ fn nothing_is_drawn_beyond_its_place() {
     let mut moments: Vec<_> =
         ["none", "found", "thirty"].iter().map(|name| ((*name).to_owned(), read(&kept().join(format!("{name}.json"))).unwrap())).collect();
     moments.extend(hostile::values().into_iter().map(|(what, value)| (what.to_owned(), hostile::seen(&value, what.len() % 2 == 0))));
-    let looks: Vec<&Look> = LOOKS.iter().filter(|look| !look.name.contains("dark")).collect();
+    let looks: Vec<&Look> = LOOKS.iter().filter(|look| !look.name.starts_with("en")).collect();
     let mut problems = Vec::new();
     let mut drawn = 0;
     for (name, seen) in moments {

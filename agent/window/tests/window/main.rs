@@ -1,6 +1,6 @@
 //! The window on real reports, on hostile ones, and as pictures.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, unreachable_pub)]
 
 mod canvas;
 mod contrast;
