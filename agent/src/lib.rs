@@ -45,7 +45,7 @@ pub fn main() -> ExitCode {
     #[cfg(windows)]
     let closes = inzage_windows::has_own_console();
     let arguments: Vec<String> = std::env::args_os().map(|argument| argument.to_string_lossy().into_owned()).collect();
-    let texts = Texts::new(match cli::asked_language(&arguments) {
+    let texts = Texts::new(match asked_language(&arguments) {
         None => Settings::read().language().unwrap_or_else(|| Language::choose(None)),
         asked => Language::choose(asked),
     });
@@ -55,10 +55,10 @@ pub fn main() -> ExitCode {
     }
     // A double click wants the window and no console beside it.
     #[cfg(windows)]
-    if closes && arguments.len() == 1 && open::has_window() && open::open(&texts).is_ok() {
+    if closes && arguments.len() == 1 && open::has_window() && open::open(None, &texts).is_ok() {
         return ExitCode::SUCCESS;
     }
-    let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| output::fail(&texts.get("reason-internal_error")));
+    let code = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| answer(&texts))).unwrap_or_else(|_| fail(&texts.get("reason-internal_error")));
     #[cfg(windows)]
     if closes {
         ask::wait(&texts);
@@ -74,7 +74,7 @@ fn answer(texts: &Texts) -> ExitCode {
             let help = if face::may_colour() { help.ansi().to_string() } else { help.to_string() };
             return output::code(output::print(&format!("{}\n", help.trim_end())), texts);
         }
-        Err(error) => return output::fail(&cli::explain(&error, texts)),
+        Err(error) => return fail(&cli::explain(&error, texts)),
     };
     output::code(run::run(&matches, texts), texts)
 }

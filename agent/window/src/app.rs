@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use anyhow::{Context as _, anyhow};
@@ -27,25 +28,31 @@ use crate::{save, show, system};
 /// The longest line of what is said, in characters.
 const LONGEST_SAID: usize = 1_000;
 
-/// Opens the window, and stays until it is closed. A second start shows the window that is there.
-pub fn run(asked: Option<&str>) -> anyhow::Result<()> {
+/// Opens the window, at the product or category with the id `about`, and stays until it is closed. A second start shows the window that is there.
+pub fn run(asked: Option<&str>, about: Option<&str>) -> anyhow::Result<()> {
     let language = asked.map_or_else(|| Settings::read().language().unwrap_or_else(|| Language::choose(None)), |word| Language::choose(Some(word)));
     let texts = Texts::new(language);
     let folder = one::folder().join("window");
     // Where no lock can be kept, two windows do no harm.
     let place = one::claim(&folder).ok();
-    if matches!(place, Some(one::Place::Second)) && one::ask(&folder, Ask::Show).is_ok() {
+    if matches!(place, Some(one::Place::Second)) && one::show(&folder, about).is_ok() {
         return Ok(());
     }
     let window = show::window().map_err(|error| anyhow!("{}: {error}", texts.get("window-no-screen")))?;
+    let (sender, arrived) = channel();
     if let Some(one::Place::First(first)) = &place {
-        let weak = window.as_weak();
-        let _ = first.listen(move |what| {
+        let (weak, asked) = (window.as_weak(), Mutex::new(sender.clone()));
+        let _ = first.listen(move |what, about| {
             let shown = match what {
-                Ask::Show => weak.upgrade_in_event_loop(|window| {
-                    window.window().set_minimized(false);
-                    let _ = window.show();
-                }),
+                Ask::Show => {
+                    if let (Some(about), Ok(sender)) = (about, asked.lock()) {
+                        tell(&sender, &weak, News::Show(about));
+                    }
+                    weak.upgrade_in_event_loop(|window| {
+                        window.window().set_minimized(false);
+                        let _ = window.show();
+                    })
+                }
                 Ask::Quit => weak.upgrade_in_event_loop(|_| {
                     let _ = slint::quit_event_loop();
                 }),
@@ -54,9 +61,13 @@ pub fn run(asked: Option<&str>) -> anyhow::Result<()> {
             Reply { ok: shown.is_ok(), pid: std::process::id(), ..Reply::default() }
         });
     }
-    let (sender, arrived) = channel();
     let app = Rc::new(RefCell::new(App::new(window.clone_strong(), texts, sender, arrived)));
     connect(&window, &app);
+    if let Some(about) = about {
+        let app = &mut *app.borrow_mut();
+        app.place = Place::of(about);
+        app.before.push(Place::Overview);
+    }
     app.borrow_mut().begin();
     window.run().map_err(|error| anyhow!("{error}"))?;
     Ok(())
@@ -70,6 +81,8 @@ enum News {
     Looked(anyhow::Result<Looked>),
     /// The system's size of text, in percent.
     TextSize(u16),
+    /// The product or category with this id is to be shown.
+    Show(String),
 }
 
 struct Looked {
@@ -320,6 +333,7 @@ impl App {
                     }
                     self.put(!self.is_apart());
                 }
+                News::Show(about) => self.go(Place::of(&about)),
                 News::TextSize(size) => {
                     self.system_text_size = size;
                     self.put(false);
