@@ -181,10 +181,11 @@ fn no_page_breaks_or_obeys() {
         for keeps_ids in [true, false] {
             let mut links = 0;
             all_pages(seen(&hostile, keeps_ids), &mut |place, page, language| {
-                let place = format!("{what}, {:.60}", format!("{place:?}"));
+                let place = format!("{place:?}");
+                let place = format!("{what}, {place:.60}");
                 for text in texts_of(page) {
                     let length = text.chars().count();
-                    assert!(length <= LONGEST, "{place}: {length} characters: {:.300}", text);
+                    assert!(length <= LONGEST, "{place}: {length} characters: {text:.300}");
                     assert!(!text.lines().skip(1).any(|line| line.starts_with("INJECTED")), "{place}: a line of its own: {text}");
                     let bad = text.chars().find(|c| is_unprintable(*c) && *c != '\n');
                     assert_eq!(bad, None, "{place}: {text:.300}");

@@ -64,7 +64,8 @@ fn nothing_is_drawn_beyond_its_place() {
                 drawn += 1;
                 let picture = canvas.draw(look, &texts, &moment, place);
                 if let Some(what) = beyond(&picture) {
-                    problems.push(format!("{name}, {}, {:.60}: {what:.200}", look.name, format!("{place:?}")));
+                    let place = format!("{place:?}");
+                    problems.push(format!("{name}, {}, {place:.60}: {what:.200}", look.name));
                 }
             }
         }
