@@ -81,7 +81,7 @@ def main():
         ("window: resident at its first frame", middle[1] / 1024, 40, "MB"),
         ("window: resident with the overview shown", middle[2] / 1024, 40, "MB"),
     ):
-        print(f"budget  {what:<44} {value:9.1f} {unit} of {budget} {unit}   {'within' if value <= budget else 'OVER'}")
+        print(f"budget  {what:<44} {value:9.1f} {unit} of {budget} {unit}   {'kept' if value <= budget else 'EXCEEDED'}")
 
 
 main()
