@@ -78,7 +78,7 @@ enum News {
     /// So many sources of so many are looked at.
     At(usize, usize),
     /// The look is over.
-    Looked(anyhow::Result<Looked>),
+    Looked(anyhow::Result<Box<Looked>>),
     /// The system's size of text, in percent.
     TextSize(u16),
     /// The product or category with this id is to be shown.
@@ -420,7 +420,7 @@ fn tell(sender: &Sender<News>, weak: &slint::Weak<Main>, news: News) {
     }
 }
 
-fn look_now(texts: &Texts, keeps: bool, at: &(dyn Fn(usize, usize) + Sync)) -> anyhow::Result<Looked> {
+fn look_now(texts: &Texts, keeps: bool, at: &(dyn Fn(usize, usize) + Sync)) -> anyhow::Result<Box<Looked>> {
     let inventory = look::inventory(look::Request::here(), texts, at)?;
     let mut report = look::report(&inventory);
     let mut said = Vec::new();
@@ -432,5 +432,5 @@ fn look_now(texts: &Texts, keeps: bool, at: &(dyn Fn(usize, usize) + Sync)) -> a
         seen = Some((keeper.state().clone(), keeper.past(), keeper.is_kept()));
     }
     let (state, changes, is_kept) = seen.unwrap_or_default();
-    Ok(Looked { seen: Seen { report, state, changes, is_kept }, masker: Masker::new(&inventory), said })
+    Ok(Box::new(Looked { seen: Seen { report, state, changes, is_kept }, masker: Masker::new(&inventory), said }))
 }

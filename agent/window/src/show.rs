@@ -160,7 +160,7 @@ fn shown(block: &Block, before: ui::Block, actions: &mut Actions) -> ui::Block {
         }
         Block::Link { title, address } => (out.kind, out.title, out.action) = (Kind::Link, title.into(), actions.number(&Action::Visit(address.clone()))),
         Block::Button { title, action, is_primary } => {
-            (out.kind, out.title, out.on, out.action) = (Kind::Button, title.into(), *is_primary, actions.number(action))
+            (out.kind, out.title, out.on, out.action) = (Kind::Button, title.into(), *is_primary, actions.number(action));
         }
         Block::Switch { title, text, is_on, action } => {
             (out.kind, out.title, out.text, out.on, out.action) = (Kind::Switch, title.into(), text.into(), *is_on, actions.number(action));

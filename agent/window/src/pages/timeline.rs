@@ -30,12 +30,14 @@ impl Span {
     }
 
     /// Twice as close, or twice as far, for each step; the day at a place of what is shown (0 to 1) stays where it is.
+    #[must_use]
     pub fn zoomed(self, at: f64, steps: i32, all: f64) -> Self {
         let days = (self.days * 2_f64.powi(-steps)).clamp(SHORTEST.min(all), all);
         Self { from: self.from + at * (self.days - days), days }.within(all)
     }
 
     /// Goes along, by a part of what is shown.
+    #[must_use]
     pub fn moved(self, by: f64, all: f64) -> Self {
         Self { from: self.from + by * self.days, ..self }.within(all)
     }
