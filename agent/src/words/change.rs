@@ -3,25 +3,25 @@
 use inzage_core::history::{About, Because, Change, What, key};
 use inzage_core::inventory::Source;
 
-use super::{Words, shown};
+use super::{Words, name, shown};
 use crate::texts::Value;
 
 impl Words<'_> {
     /// The name of a product: that of today's signatures, or the one that was kept.
     pub fn product_name(&self, id: &str, kept: Option<&str>) -> String {
         let known = self.bundle.products.iter().find(|product| product.id == id || product.card.formerly.iter().any(|old| old == id));
-        known.map_or_else(|| shown(kept.unwrap_or(id)).into_owned(), |product| product.name.clone())
+        known.map_or_else(|| name(kept.unwrap_or(id)).into_owned(), |product| product.name.clone())
     }
 
     /// The name of an observation, and of what is behind it.
     pub fn observation_name(&self, id: &str, by: &str) -> String {
         let name = self.who(id);
-        if by.is_empty() { name } else { format!("{name} ({})", shown(&self.product_name(by, None))) }
+        if by.is_empty() { name } else { format!("{name} ({})", self.product_name(by, None)) }
     }
 
     /// One change, in a sentence or two.
     pub fn change(&self, change: &Change, is_masked: bool) -> String {
-        let name = match change.about {
+        let subject = match change.about {
             About::Product => self.product_name(&change.id, change.value(key::NAME)),
             About::Observation => self.observation_name(&change.id, change.value(key::BY).filter(|_| !is_masked).unwrap_or_default()),
             About::Category => self.category(&change.id).into_owned(),
@@ -31,11 +31,11 @@ impl Words<'_> {
             }
             _ => shown(&change.id).into_owned(),
         };
-        let name = Value::Text(&name);
+        let subject = Value::Text(&subject);
         let version = shown(change.value(key::VERSION).unwrap_or_default()).into_owned();
         let level = change.value(key::LEVEL).filter(|level| ["seen", "on", "possible"].contains(level));
         let level = level.map(|level| self.t(&format!("level-{level}"))).unwrap_or_default();
-        let values = [("name", name), ("version", Value::Text(&version)), ("level", Value::Text(&level))];
+        let values = [("name", subject), ("version", Value::Text(&version)), ("level", Value::Text(&level))];
         let mut sentences: Vec<_> = keys(change).iter().map(|key| self.with(&format!("change-{key}"), &values)).collect();
         if let Some(because) = change.because().filter(|because| *because != Because::Unknown) {
             sentences.push(self.t(&format!("because-{}", because.word())));

@@ -17,6 +17,8 @@ use crate::texts::{Language, Texts, Value};
 const MOST_NAMES: usize = 5;
 /// The longest value of the computer that is shown, in characters.
 const LONGEST_VALUE: usize = 300;
+/// The longest name in a sentence, in characters.
+const LONGEST_NAME: usize = 80;
 
 /// Puts into words, in one language.
 #[derive(Clone, Copy)]
@@ -57,7 +59,7 @@ impl<'a> Words<'a> {
             .categories
             .iter()
             .find(|category| category.id == id)
-            .map_or_else(|| Cow::Owned(id.to_owned()), |category| Cow::Borrowed(self.label(category)))
+            .map_or_else(|| Cow::Owned(name(id).into_owned()), |category| Cow::Borrowed(self.label(category)))
     }
 
     /// The name of a category of the signatures.
@@ -80,7 +82,8 @@ impl<'a> Words<'a> {
     pub fn who(&self, id: &str) -> String {
         match self.bundle.products.iter().find(|product| product.id == id) {
             Some(product) => product.name.clone(),
-            None => self.t(&format!("observation-{id}")),
+            // An observation that this program does not know keeps its id, which a report may have from anywhere.
+            None => name(&self.t(&format!("observation-{id}"))).into_owned(),
         }
     }
 
@@ -111,7 +114,7 @@ impl<'a> Words<'a> {
         if monitoring.is_empty() {
             return self.t("headline-none");
         }
-        let names = monitoring.iter().map(|finding| format!("{} ({})", finding.name, self.state(finding)));
+        let names = monitoring.iter().map(|finding| format!("{} ({})", name(&finding.name), self.state(finding)));
         let names = self.listed(names.collect());
         self.with("headline-found", &[("count", Value::Count(monitoring.len())), ("names", Value::Text(&names))])
     }
@@ -169,8 +172,10 @@ impl<'a> Words<'a> {
     /// A date as people write it: 22-11-2026 in Dutch, 2026-11-22 in English.
     pub fn date(&self, date: &str) -> String {
         match (self.texts.language, date.split('-').collect::<Vec<_>>().as_slice()) {
-            (Language::Nl, [year, month, day]) => format!("{day}-{month}-{year}"),
-            _ => date.to_owned(),
+            (Language::Nl, [year, month, day]) if [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())) => {
+                format!("{day}-{month}-{year}")
+            }
+            _ => shown(date).into_owned(),
         }
     }
 }
@@ -187,4 +192,9 @@ fn reason_word(reason: &Reason) -> String {
 /// Text from the computer, fit to show.
 pub fn shown(value: &str) -> Cow<'_, str> {
     text::for_terminal(value, LONGEST_VALUE)
+}
+
+/// A name from the computer, fit to stand in a sentence with others.
+pub fn name(value: &str) -> Cow<'_, str> {
+    text::for_terminal(value, LONGEST_NAME)
 }

@@ -25,6 +25,9 @@ use crate::show::Actions;
 use crate::ui::Main;
 use crate::{save, show, system};
 
+/// The longest line of what is said, in characters.
+const LONGEST_SAID: usize = 1_000;
+
 /// Opens the window, at the product or category with the id `about`, and stays until it is closed. A second start shows the window that is there.
 pub fn run(asked: Option<&str>, about: Option<&str>) -> anyhow::Result<()> {
     let language = asked.map_or_else(|| Settings::read().language().unwrap_or_else(|| Language::choose(None)), |word| Language::choose(Some(word)));
@@ -75,7 +78,7 @@ enum News {
     /// So many sources of so many are looked at.
     At(usize, usize),
     /// The look is over.
-    Looked(anyhow::Result<Looked>),
+    Looked(anyhow::Result<Box<Looked>>),
     /// The system's size of text, in percent.
     TextSize(u16),
     /// The product or category with this id is to be shown.
@@ -194,8 +197,10 @@ impl App {
         matches!(self.place, Place::Settings | Place::About | Place::Forget)
     }
 
-    fn say(&self, text: &str) {
-        self.window.set_said(text.into());
+    fn say(&self, said: &str) {
+        // What went wrong may hold names of files.
+        let lines: Vec<_> = said.lines().map(|line| text::for_terminal(line, LONGEST_SAID)).collect();
+        self.window.set_said(lines.join("\n").into());
     }
 
     fn go(&mut self, place: Place) {
@@ -236,7 +241,7 @@ impl App {
             Action::Close => {
                 let _ = slint::quit_event_loop();
             }
-            Action::Visit(url) => self.open(&url),
+            Action::Visit(address) => self.open(address.as_str()),
             Action::Open => {
                 if let Some(path) = self.written.clone() {
                     self.open(&path.to_string_lossy());
@@ -415,7 +420,7 @@ fn tell(sender: &Sender<News>, weak: &slint::Weak<Main>, news: News) {
     }
 }
 
-fn look_now(texts: &Texts, keeps: bool, at: &(dyn Fn(usize, usize) + Sync)) -> anyhow::Result<Looked> {
+fn look_now(texts: &Texts, keeps: bool, at: &(dyn Fn(usize, usize) + Sync)) -> anyhow::Result<Box<Looked>> {
     let inventory = look::inventory(look::Request::here(), texts, at)?;
     let mut report = look::report(&inventory);
     let mut said = Vec::new();
@@ -427,5 +432,5 @@ fn look_now(texts: &Texts, keeps: bool, at: &(dyn Fn(usize, usize) + Sync)) -> a
         seen = Some((keeper.state().clone(), keeper.past(), keeper.is_kept()));
     }
     let (state, changes, is_kept) = seen.unwrap_or_default();
-    Ok(Looked { seen: Seen { report, state, changes, is_kept }, masker: Masker::new(&inventory), said })
+    Ok(Box::new(Looked { seen: Seen { report, state, changes, is_kept }, masker: Masker::new(&inventory), said }))
 }

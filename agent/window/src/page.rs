@@ -51,6 +51,31 @@ impl Place {
     }
 }
 
+/// The address of a page of the web: the only thing that is handed to the worker's browser. A report may hold anything in its place: a file, a
+/// program, an option of the program that opens it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address(String);
+
+impl Address {
+    /// The longest address that is opened, in bytes.
+    const LONGEST: usize = 2_000;
+
+    /// An address that may be opened; nothing for anything else.
+    pub fn of(text: &str) -> Option<Self> {
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        // No name and password before the host, which would make one host look like another.
+        let is_host = host.starts_with(|c: char| c.is_ascii_alphanumeric()) && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:".contains(&byte));
+        let is_plain = text.len() <= Self::LONGEST && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"'<>\\`|^{}".contains(&byte));
+        (is_host && is_plain).then(|| Self(text.to_owned()))
+    }
+
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// What happens when something is pressed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Action {
@@ -63,7 +88,7 @@ pub enum Action {
     /// Closes the window.
     Close,
     /// Opens a page of the web, in the worker's own browser.
-    Visit(String),
+    Visit(Address),
     /// Writes what is wrong with a finding into a file.
     Wrong(String),
     /// Opens the folder or file that was written.
@@ -144,7 +169,16 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// The sentence that says it all.
-    Headline { title: String, text: String, shape: Shape, button: Option<(String, Action)> },
+    Headline {
+        /// The sentence.
+        title: String,
+        /// What it means.
+        text: String,
+        /// Its shape.
+        shape: Shape,
+        /// A button, with its name.
+        button: Option<(String, Action)>,
+    },
     /// A first sentence, somewhat larger.
     Lead(String),
     /// A heading.
@@ -158,21 +192,79 @@ pub enum Block {
     /// A row that leads on.
     Row(Row),
     /// A name and its value.
-    Fact { name: String, value: String },
+    Fact {
+        /// What it is.
+        name: String,
+        /// Its value.
+        value: String,
+    },
     /// One thing of a list.
-    Item { title: String, text: String, note: String, shape: Shape },
+    Item {
+        /// What it is.
+        title: String,
+        /// What is known of it.
+        text: String,
+        /// More.
+        note: String,
+        /// Its shape.
+        shape: Shape,
+    },
     /// A page of the web.
-    Link { title: String, url: String },
+    Link {
+        /// What is shown of it.
+        title: String,
+        /// Where it leads.
+        address: Address,
+    },
     /// A button.
-    Button { title: String, action: Action, is_primary: bool },
+    Button {
+        /// Its name.
+        title: String,
+        /// What it does.
+        action: Action,
+        /// Whether it is what most people want.
+        is_primary: bool,
+    },
     /// A switch.
-    Switch { title: String, text: String, is_on: bool, action: Action },
+    Switch {
+        /// What it switches.
+        title: String,
+        /// What that means.
+        text: String,
+        /// How it stands.
+        is_on: bool,
+        /// What it does.
+        action: Action,
+    },
     /// One of several.
-    Choice { title: String, options: Vec<(String, Action)>, chosen: usize },
+    Choice {
+        /// What is chosen.
+        title: String,
+        /// The names of what can be chosen, and what each does.
+        options: Vec<(String, Action)>,
+        /// Which one is.
+        chosen: usize,
+    },
     /// Something that the worker wants to know first.
-    Notice { title: String, text: String, shape: Shape, button: Option<(String, Action)> },
+    Notice {
+        /// What it is about.
+        title: String,
+        /// What it says.
+        text: String,
+        /// Its shape.
+        shape: Shape,
+        /// A button, with its name.
+        button: Option<(String, Action)>,
+    },
     /// How far something is.
-    Progress { title: String, text: String, percent: u8 },
+    Progress {
+        /// What is done.
+        title: String,
+        /// How far it is, in words.
+        text: String,
+        /// How far it is.
+        percent: u8,
+    },
 }
 
 /// A page, ready to be shown or saved.
@@ -215,6 +307,42 @@ impl Page {
     pub fn fact(&mut self, name: String, value: String) {
         if !value.is_empty() {
             self.add(Block::Fact { name, value });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_pages_of_the_web_are_opened() {
+        for good in ["https://packages.debian.org/bookworm/all/gtimelog/filelist", "http://veyon.io/?a=b&c=%20d#e", "https://localhost:8080/x_(y)"] {
+            assert_eq!(Address::of(good).expect(good).as_str(), good);
+        }
+        let long = format!("https://example.org/{}", "a".repeat(Address::LONGEST));
+        for bad in [
+            "",
+            "/usr/bin/xterm",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "data:text/html,<script>",
+            "--help",
+            "https://",
+            "https:///etc",
+            "https://-x/",
+            "HTTPS://example.org",
+            " https://example.org",
+            "https://example.org/a b",
+            "https://example.org/\n",
+            "https://example.org/\u{202e}gpj",
+            "https://bank.nl@example.org/",
+            "https://example.org\\@bank.nl/",
+            "https://example.org/\"><b>",
+            "smb://example.org/share",
+            &long,
+        ] {
+            assert_eq!(Address::of(bad), None, "{bad}");
         }
     }
 }

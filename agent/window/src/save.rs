@@ -54,8 +54,8 @@ fn add(block: &Block, out: &mut String) {
             });
             let _ = writeln!(out, "<p>{mark} {}{more}</p>", fit(title));
         }
-        Block::Link { title, url } => {
-            let _ = writeln!(out, "<p>{}</p>", fit(if title.is_empty() { url } else { title }));
+        Block::Link { title, address } => {
+            let _ = writeln!(out, "<p>{}</p>", fit(if title.is_empty() { address.as_str() } else { title }));
         }
         Block::Switch { title, text, is_on, .. } => boxed(&format!("{} {title}", if *is_on { "☑" } else { "☐" }), text, "", out),
         Block::Choice { title, options, chosen } => boxed(title, options.get(*chosen).map_or("", |(name, _)| name), "", out),

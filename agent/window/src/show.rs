@@ -158,9 +158,9 @@ fn shown(block: &Block, before: ui::Block, actions: &mut Actions) -> ui::Block {
         Block::Item { title, text, note, shape: own } => {
             (out.kind, out.title, out.text, out.note, out.shape) = (Kind::Item, title.into(), text.into(), note.into(), shape(*own));
         }
-        Block::Link { title, url } => (out.kind, out.title, out.action) = (Kind::Link, title.into(), actions.number(&Action::Visit(url.clone()))),
+        Block::Link { title, address } => (out.kind, out.title, out.action) = (Kind::Link, title.into(), actions.number(&Action::Visit(address.clone()))),
         Block::Button { title, action, is_primary } => {
-            (out.kind, out.title, out.on, out.action) = (Kind::Button, title.into(), *is_primary, actions.number(action))
+            (out.kind, out.title, out.on, out.action) = (Kind::Button, title.into(), *is_primary, actions.number(action));
         }
         Block::Switch { title, text, is_on, action } => {
             (out.kind, out.title, out.text, out.on, out.action) = (Kind::Switch, title.into(), text.into(), *is_on, actions.number(action));

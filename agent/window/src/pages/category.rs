@@ -15,7 +15,7 @@ pub(super) fn page(view: &View, seen: &Seen, id: &str, title: String) -> Page {
         return page;
     };
     let level = exposure.level;
-    page.title = view.words.label(category).to_owned();
+    view.words.label(category).clone_into(&mut page.title);
     page.add(Block::Headline {
         title: format!("{}: {}", view.words.label(category), view.level(level)),
         text: view.words.explanation(category).to_owned(),

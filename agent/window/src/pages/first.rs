@@ -24,9 +24,12 @@ pub(super) fn page(view: &View) -> Page {
                 view.words.with("looking-progress", &[("done", inzage_agent::texts::Value::Count(*done)), ("all", inzage_agent::texts::Value::Count(*all))]);
             page.add(Block::Progress { title: view.t("looking-title"), text, percent });
         }
-        Moment::Failed(why) => {
-            page.add(Block::Notice { title: view.t("look-failed"), text: why.clone(), shape: Shape::Alert, button: Some((view.t("look-again"), Action::Look)) })
-        }
+        Moment::Failed(why) => page.add(Block::Notice {
+            title: view.t("look-failed"),
+            text: inzage_agent::words::shown(why).into_owned(),
+            shape: Shape::Alert,
+            button: Some((view.t("look-again"), Action::Look)),
+        }),
         Moment::Seen(_) => {}
     }
     page

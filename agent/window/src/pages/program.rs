@@ -7,7 +7,7 @@ use inzage_core::report::{Answer, Finding, FindingState, Level};
 use inzage_core::signature::{Part, When};
 
 use super::{Seen, View, programs};
-use crate::page::{Action, Block, Page, Place, Row, Shape};
+use crate::page::{Action, Address, Block, Page, Place, Row, Shape};
 
 pub(super) fn program(view: &View, seen: &Seen, id: &str, title: String) -> Page {
     let mut page = Page::new(title);
@@ -69,12 +69,12 @@ fn card(view: &View, finding: &Finding, page: &mut Page) {
         }
         page.add(Block::Lead(view.t(&format!("when-{}", when.word()))));
         for entry in entries {
-            let place = entry.at.as_deref().map(|at| format!(" ({at})")).unwrap_or_default();
+            let place = entry.at.as_deref().map(|at| format!(" ({})", shown(at))).unwrap_or_default();
             let read = entry.read.as_deref().map(|day| view.words.date(day)).unwrap_or_default();
             let source = entry
                 .source
                 .as_deref()
-                .map(|url| view.words.with("cite", &[("url", Value::Text(url)), ("place", Value::Text(&place)), ("read", Value::Text(&read))]));
+                .map(|url| view.words.with("cite", &[("url", Value::Text(&shown(url))), ("place", Value::Text(&place)), ("read", Value::Text(&read))]));
             page.add(Block::Item {
                 title: view.words.category(&entry.category).into_owned(),
                 text: source.unwrap_or_default(),
@@ -118,7 +118,9 @@ fn evidence(view: &View, finding: &Finding, page: &mut Page) {
         page.add(Block::Quiet(view.t("program-sources")));
     }
     for url in sources {
-        page.add(Block::Link { title: shown(url).into_owned(), url: url.to_owned() });
+        let title = shown(url).into_owned();
+        // What is no page of the web is read, and never opened.
+        page.add(Address::of(url).map_or_else(|| Block::Text(title.clone()), |address| Block::Link { title: title.clone(), address }));
     }
 }
 
@@ -130,7 +132,12 @@ pub(super) fn observation(view: &View, seen: &Seen, id: &str, title: String) -> 
         return page;
     };
     page.title = view.words.who(id);
-    page.add(Block::Headline { title: page.title.clone(), text: view.t(&format!("observation-{id}-explained")), shape: Shape::Level(level), button: None });
+    page.add(Block::Headline {
+        title: page.title.clone(),
+        text: shown(&view.t(&format!("observation-{id}-explained"))).into_owned(),
+        shape: Shape::Level(level),
+        button: None,
+    });
     page.fact(view.t("fact-level"), view.level(level));
     let mut categories: Vec<&str> = alike.iter().flat_map(|one| &one.categories).map(String::as_str).collect();
     categories.sort_unstable();
@@ -149,7 +156,11 @@ pub(super) fn observation(view: &View, seen: &Seen, id: &str, title: String) -> 
     for one in alike {
         for evidence in &one.evidence {
             // Settings have names of our own, which only we can put into words.
-            let value = if evidence.kind == "setting" { view.t(&format!("setting-{}", evidence.value)) } else { shown(&evidence.value).into_owned() };
+            let value = if evidence.kind == "setting" {
+                shown(&view.t(&format!("setting-{}", evidence.value))).into_owned()
+            } else {
+                shown(&evidence.value).into_owned()
+            };
             let mut note = view.words.set_by(one);
             if one.ordinary {
                 note = format!("{note} {}", view.t("observation-ordinary"));

@@ -30,12 +30,14 @@ impl Span {
     }
 
     /// Twice as close, or twice as far, for each step; the day at a place of what is shown (0 to 1) stays where it is.
+    #[must_use]
     pub fn zoomed(self, at: f64, steps: i32, all: f64) -> Self {
         let days = (self.days * 2_f64.powi(-steps)).clamp(SHORTEST.min(all), all);
         Self { from: self.from + at * (self.days - days), days }.within(all)
     }
 
     /// Goes along, by a part of what is shown.
+    #[must_use]
     pub fn moved(self, by: f64, all: f64) -> Self {
         Self { from: self.from + by * self.days, ..self }.within(all)
     }
@@ -92,12 +94,16 @@ pub(super) fn page(view: &View, seen: &Seen, title: String) -> Page {
     let chart = chart(view, seen);
     let shown = chart.as_ref().and_then(|chart| days_of(seen, chart.span));
     let told = seen.changes.iter().rev().filter(|change| change.what != What::Looked);
-    let within = told.filter(|change| shown.as_ref().is_none_or(|(first, last)| (first.as_str()..=last.as_str()).contains(&change.day.as_str())));
-    let mut day = "";
+    // What has a damaged day is somewhere, so it is always told.
+    let within = told.filter(|change| {
+        let is_within = |(first, last): &(NaiveDate, NaiveDate)| day(&change.day).is_none_or(|day| (first..=last).contains(&&day));
+        shown.as_ref().is_none_or(is_within)
+    });
+    let mut day_before = "";
     for change in within {
-        if change.day != day {
-            day = &change.day;
-            page.list.push(Block::Heading(view.words.date(day)));
+        if change.day != day_before {
+            day_before = &change.day;
+            page.list.push(Block::Heading(view.words.date(day_before)));
         }
         page.list.push(Block::Item { title: view.words.change(change, view.is_masked), text: String::new(), note: String::new(), shape: Shape::None });
     }
@@ -111,10 +117,10 @@ fn day(text: &str) -> Option<NaiveDate> {
     text.parse().ok()
 }
 
-fn days_of(seen: &Seen, span: Span) -> Option<(String, String)> {
+fn days_of(seen: &Seen, span: Span) -> Option<(NaiveDate, NaiveDate)> {
     let (first, _) = range(seen)?;
     let at = |days: f64| first.checked_add_days(Days::new(whole(days)));
-    Some((at(span.from.floor())?.to_string(), at((span.from + span.days).ceil())?.to_string()))
+    Some((at(span.from.floor())?, at((span.from + span.days).ceil())?))
 }
 
 /// Days are few, and never less than none.
@@ -234,7 +240,10 @@ fn ticks(view: &View, first: NaiveDate, span: Span) -> Vec<(f64, String)> {
             date = next;
         }
     } else {
-        let step = [1_u32, 2, 3, 6, 12, 24, 60, 120].into_iter().find(|step| months / f64::from(*step) <= 6.0).unwrap_or(240);
+        // A damaged day may make centuries of it: the steps still are few.
+        let centuries = std::iter::successors(Some(240_u32), |step| step.checked_mul(2));
+        let mut steps = [1, 2, 3, 6, 12, 24, 60, 120].into_iter().chain(centuries);
+        let step = steps.find(|step| months / f64::from(*step) <= 6.0).unwrap_or(u32::MAX);
         // The first month that divides well.
         let mut date = begin.with_day(1).unwrap_or(begin);
         while date < begin || !(date.month0() + 12 * date.year().unsigned_abs()).is_multiple_of(step) {
