@@ -1,10 +1,10 @@
 //! Start at login, only when the worker says so: a file in the autostart folder, a launch agent, or a value in the worker's own registry. None
 //! needs administrator rights, and each is shown by the system among what starts by itself.
 
-use std::path::PathBuf;
-use std::{env, io};
 #[cfg(not(windows))]
-use std::{fs, path::Path};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::{env, io};
 
 /// Whether the program starts at login.
 pub fn is_on() -> bool {
@@ -28,8 +28,14 @@ fn own_program() -> io::Result<PathBuf> {
     // An AppImage is mounted anew under another name each time; the variable names the file itself.
     match env::var_os("APPIMAGE").map(PathBuf::from) {
         Some(image) if image.is_file() => Ok(image),
-        _ => env::current_exe(),
+        _ => env::current_exe().map(|exe| beside_the_window(&exe)),
     }
+}
+
+/// The window changes this setting too, and what starts at login is not the window.
+fn beside_the_window(exe: &Path) -> PathBuf {
+    let is_window = exe.file_stem().is_some_and(|name| name == "inzage-window");
+    if is_window { exe.with_file_name(format!("inzage{}", env::consts::EXE_SUFFIX)) } else { exe.to_owned() }
 }
 
 /// Where the system looks at login.
@@ -184,6 +190,15 @@ mod tests {
         assert_eq!(line("/home/a b/100%/in$zage", "TryExec="), "/home/a b/100%/in$zage");
         assert_eq!(line(r#"/x"y\z"#, "Exec="), r#""/x\\"y\\\\z" tray"#);
         assert!(desktop_entry("/x\ny").is_err());
+    }
+
+    #[test]
+    fn the_window_makes_the_program_beside_it_start() {
+        let window = Path::new("folder").join(format!("inzage-window{}", env::consts::EXE_SUFFIX));
+        let program = Path::new("folder").join(format!("inzage{}", env::consts::EXE_SUFFIX));
+        assert_eq!(beside_the_window(&window), program);
+        assert_eq!(beside_the_window(&program), program);
+        assert_eq!(beside_the_window(Path::new("folder/Inzage.AppImage")), Path::new("folder/Inzage.AppImage"));
     }
 
     #[test]
