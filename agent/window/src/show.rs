@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use inzage_agent::words::Words;
 use inzage_core::report::Level;
-use slint::{ModelRc, SharedString, VecModel};
+use slint::{Model as _, ModelRc, SharedString, VecModel};
 
 use crate::page::{Action, Block, Page, Place, Row, Shape};
 use crate::pages::Chart;
@@ -47,15 +47,15 @@ pub fn frame(window: &Main, words: &Words, place: &Place) {
         chart: t("chart-label"),
     });
     let entries = Place::MENU.iter().map(|entry| ui::Entry { name: t(entry.key()), chosen: entry.key() == place.key() });
-    window.set_pages(model(entries));
+    window.set_pages(refill(&window.get_pages(), entries.collect()));
 }
 
 /// Puts a page.
 pub fn page(window: &Main, page: &Page) -> Actions {
     let mut actions = Actions::default();
     window.set_page_title(page.title.as_str().into());
-    window.set_blocks(model(page.blocks.iter().map(|block| shown(block, &mut actions))));
-    window.set_rows(model(page.list.iter().map(|block| shown(block, &mut actions))));
+    window.set_blocks(refill_blocks(&window.get_blocks(), page.blocks.iter().map(|block| shown(block, &mut actions)).collect()));
+    window.set_rows(refill_blocks(&window.get_rows(), page.list.iter().map(|block| shown(block, &mut actions)).collect()));
     let foot = page.foot.as_ref();
     let text = |part: fn(&Row) -> &str| SharedString::from(foot.map(part).unwrap_or_default());
     window.set_foot_title(text(|row| &row.title));
@@ -84,6 +84,32 @@ pub fn window() -> Result<Main, slint::PlatformError> {
     let window = Main::new()?;
     window.set_picture(crate::system::picture());
     Ok(window)
+}
+
+/// Puts items into a list of the window. What stays in its place stays the same thing on the screen: the keyboard's focus is not lost because a
+/// switch was switched.
+fn refill<T: Clone + PartialEq + 'static>(list: &ModelRc<T>, items: Vec<T>) -> ModelRc<T> {
+    let Some(own) = list.as_any().downcast_ref::<VecModel<T>>() else { return model(items.into_iter()) };
+    while own.row_count() > items.len() {
+        own.remove(own.row_count() - 1);
+    }
+    for (at, item) in items.into_iter().enumerate() {
+        match own.row_data(at) {
+            Some(old) if old == item => {}
+            Some(_) => own.set_row_data(at, item),
+            None => own.push(item),
+        }
+    }
+    list.clone()
+}
+
+/// The same for blocks, which have lists in them.
+fn refill_blocks(list: &ModelRc<ui::Block>, mut blocks: Vec<ui::Block>) -> ModelRc<ui::Block> {
+    for (block, old) in blocks.iter_mut().zip(list.iter()).filter(|(block, old)| block.kind == old.kind) {
+        block.tiles = refill(&old.tiles, block.tiles.iter().collect());
+        block.options = refill(&old.options, block.options.iter().collect());
+    }
+    refill(list, blocks)
 }
 
 fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
