@@ -28,10 +28,10 @@ use crate::{save, show, system};
 pub fn run(asked: Option<&str>) -> anyhow::Result<()> {
     let language = asked.map_or_else(|| Settings::read().language().unwrap_or_else(|| Language::choose(None)), |word| Language::choose(Some(word)));
     let texts = Texts::new(language);
-    let folder = one::folder().join("window");
     // Where no lock can be kept, two windows do no harm.
-    let place = one::claim(&folder).ok();
-    if matches!(place, Some(one::Place::Second)) && one::ask(&folder, Ask::Show).is_ok() {
+    let folder = one::window_folder().ok();
+    let place = folder.as_deref().and_then(|folder| one::claim(folder).ok());
+    if matches!(place, Some(one::Place::Second)) && folder.is_some_and(|folder| one::ask(&folder, Ask::Show).is_ok()) {
         return Ok(());
     }
     let window = show::window().map_err(|error| anyhow!("{}: {error}", texts.get("window-no-screen")))?;
@@ -176,6 +176,11 @@ impl App {
         }
     }
 
+    /// Whether the page is another one when a look begins or ends. Who changes settings meanwhile keeps their place.
+    const fn shows_the_look(&self) -> bool {
+        !matches!(self.place, Place::Settings | Place::About | Place::Forget)
+    }
+
     fn say(&self, text: &str) {
         self.window.set_said(text.into());
     }
@@ -276,7 +281,7 @@ impl App {
             return;
         }
         self.moment = Moment::Looking(0, 0);
-        self.put(true);
+        self.put(self.shows_the_look());
         let language = self.texts.language;
         let (sender, weak) = (self.sender.clone(), self.window.as_weak());
         let keeps = self.settings.record == Some(true);
@@ -303,11 +308,11 @@ impl App {
                     self.moment = Moment::Seen(Box::new(looked.seen));
                     self.masker = Some(looked.masker);
                     self.say(&looked.said.join("\n"));
-                    self.put(true);
+                    self.put(self.shows_the_look());
                 }
                 News::Looked(Err(error)) => {
                     self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned());
-                    self.put(true);
+                    self.put(self.shows_the_look());
                 }
                 News::TextSize(size) => {
                     self.system_text_size = size;

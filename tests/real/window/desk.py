@@ -41,6 +41,8 @@ class Node:
     """One thing on the screen, as a screen reader gets it."""
 
     def __init__(self, accessible, inside):
+        # The library keeps what it once read, also when another thing has got the number since.
+        accessible.clear_cache()
         self.accessible = accessible
         self.inside = inside
         self.role = accessible.get_role_name()
