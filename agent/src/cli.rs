@@ -87,6 +87,8 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("status", "cli-record-status"))
         .subcommand(sub("erase", "cli-record-erase").arg(Arg::new("id").required(true).value_name("ID").help(t("cli-record-erase-id"))));
     let receipt = path("receipt", "cli-verify-receipt").long("receipt").value_name("FILE").required(false);
+    let log = Arg::new("log").long("log").value_name("on|off").value_parser(PossibleValuesParser::new(["on", "off"]));
+    let log = log.hide_possible_values(true).help(t("cli-doctor-log"));
     let shells = PossibleValuesParser::new(["bash", "elvish", "fish", "powershell", "zsh"]);
     plain(Command::new("inzage").version(env!("CARGO_PKG_VERSION")).about(t("cli-about")).after_help(t("cli-after-help")), texts)
         .disable_version_flag(true)
@@ -103,6 +105,7 @@ pub(crate) fn command(texts: &Texts) -> Command {
         .subcommand(sub("watch", "cli-watch").arg(json()).arg(unmasked()))
         .subcommand(sub("window", "cli-window"))
         .subcommand(signatures)
+        .subcommand(sub("doctor", "cli-doctor").arg(unmasked()).arg(log))
         .subcommand(
             sub("tray", "cli-tray").arg(
                 Arg::new("ask")

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use chrono::Local;
 use directories::ProjectDirs;
+use inzage_core::record::make_folder;
 use serde::{Deserialize, Serialize};
 
 use crate::texts::Language;
@@ -49,6 +50,16 @@ impl Settings {
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }
 
+    /// Whether there are any; an error when they cannot be read.
+    pub(crate) fn check() -> io::Result<bool> {
+        let folder = folder().ok_or(io::ErrorKind::NotFound)?;
+        match fs::read_to_string(folder.join(FILE_NAME)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(error),
+            Ok(text) => serde_json::from_str::<Self>(&text).map(|_| true).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error)),
+        }
+    }
+
     /// The language that the worker chose.
     pub fn language(&self) -> Option<Language> {
         let word = self.language.as_deref()?;
@@ -64,11 +75,7 @@ impl Settings {
             return Ok(());
         }
         let folder = folder().ok_or(io::ErrorKind::NotFound)?;
-        let mut builder = fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&folder)?;
+        make_folder(&folder).map_err(io::Error::other)?;
         let mut file = tempfile::NamedTempFile::new_in(&folder)?;
         file.write_all(serde_json::to_string_pretty(&settings)?.as_bytes())?;
         file.as_file().sync_all()?;

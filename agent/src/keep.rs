@@ -101,6 +101,7 @@ impl Keeper {
 
 /// Why nothing is kept, and what to do about it.
 pub fn not_kept(error: &RecordError, texts: &Texts) -> String {
+    tracing::warn!(fault = crate::log::fault(error), "the record");
     let why = match error {
         RecordError::File { path, cause } => {
             let path = path.display().to_string();

@@ -1,12 +1,14 @@
 //! One look at a computer: its inventory, and the report of that.
 
 use std::path::PathBuf;
+use std::time::Instant;
 
 use inzage_core::collect::{self, CollectError, Trouble};
 use inzage_core::inventory::Inventory;
 use inzage_core::kinds::Os;
 use inzage_core::report::{self, Report};
 
+use crate::log;
 use crate::texts::{Texts, Value};
 
 /// What to look at.
@@ -31,7 +33,10 @@ impl Request {
 pub fn inventory(request: Request, texts: &Texts, at: &(dyn Fn(usize, usize) + Sync)) -> anyhow::Result<Inventory> {
     let Request { root, os, user } = request;
     let request = collect::Request { root, os, user, wanted: inzage_signatures::embedded().wanted(os), time: collect::Request::USUAL_TIME };
-    collect::collect(&request, env!("CARGO_PKG_VERSION"), at).map_err(|error| explain(&error, texts))
+    let begun = Instant::now();
+    let inventory = collect::collect(&request, env!("CARGO_PKG_VERSION"), at).map_err(|error| explain(&error, texts))?;
+    log::looked(&inventory, begun.elapsed());
+    Ok(inventory)
 }
 
 /// What that inventory shows.

@@ -198,7 +198,9 @@ pub(crate) fn message(news: &[News], tells_all: bool, texts: &Texts) -> Message 
     } else {
         texts.get("notice-neutral-body")
     };
-    Message { title: texts.get("notice-neutral"), body, button: texts.get("notice-open") }
+    // What is told of many things at once leads to all of them.
+    let about = if let [one] = news { Some(one.id.clone()) } else { None };
+    Message { title: texts.get("notice-neutral"), body, button: texts.get("notice-open"), about }
 }
 
 fn sentence(news: &News, texts: &Texts) -> String {

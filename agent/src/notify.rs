@@ -18,6 +18,8 @@ pub(crate) struct Message {
     pub(crate) body: String,
     /// The words on its button, where the system offers buttons.
     pub(crate) button: String,
+    /// The id of the product or category that it tells of; nothing if it tells of several.
+    pub(crate) about: Option<String>,
 }
 
 /// Shows notifications from a thread of its own, so that a server that does not answer holds nothing up.
@@ -33,7 +35,7 @@ const ASK_AGAIN: Duration = Duration::from_secs(30);
 
 impl Notifier {
     /// `opened` is called when the worker clicks a notification.
-    pub(crate) fn start(opened: impl Fn() + Send + Sync + 'static) -> Self {
+    pub(crate) fn start(opened: impl Fn(Option<&str>) + Send + Sync + 'static) -> Self {
         let (sender, receiver) = mpsc::sync_channel(WAITING);
         // Without the thread nothing is shown, and all is in the list.
         let _ =
@@ -43,7 +45,9 @@ impl Notifier {
 
     /// Shows it as soon as the worker may be disturbed.
     pub(crate) fn show(&self, message: Message) {
-        let _ = self.0.try_send(message);
+        if self.0.try_send(message).is_err() {
+            tracing::warn!("too many notifications wait");
+        }
     }
 }
 
@@ -56,9 +60,9 @@ fn show_all(messages: &Receiver<Message>, shower: &Shower) {
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
         }
-        if may_disturb()
-            && let Some(message) = join(&mut held)
-        {
+        let may = may_disturb();
+        tracing::info!(waiting = held.len(), may, "a notification may disturb");
+        if may && let Some(message) = join(&mut held) {
             shower.show(&message);
         }
     }
@@ -68,6 +72,9 @@ fn show_all(messages: &Receiver<Message>, shower: &Shower) {
 fn join(held: &mut VecDeque<Message>) -> Option<Message> {
     let mut first = held.pop_front()?;
     for message in held.drain(..) {
+        if message.about != first.about {
+            first.about = None;
+        }
         if !first.body.lines().any(|line| message.body.lines().any(|other| other == line)) {
             first.body = format!("{}\n{}", first.body, message.body);
         }
@@ -75,8 +82,11 @@ fn join(held: &mut VecDeque<Message>) -> Option<Message> {
     Some(first)
 }
 
+/// What is done when a notification is clicked, with the id of what it told of.
+type Opened = dyn Fn(Option<&str>) + Send + Sync;
+
 struct Shower {
-    opened: Arc<dyn Fn() + Send + Sync>,
+    opened: Arc<Opened>,
     waiting: Arc<AtomicUsize>,
 }
 
@@ -92,16 +102,19 @@ impl Shower {
             // `default` is a click beside the button.
             notification.action("default", &message.button).action("open", &message.button);
         }
-        let Ok(handle) = notification.show() else { return };
+        let shown = notification.show();
+        // What the server says of it may hold anything.
+        tracing::info!(shown = shown.is_ok(), has_buttons, "a notification");
+        let Ok(handle) = shown else { return };
         if !has_buttons {
             return;
         }
         self.waiting.fetch_add(1, Ordering::AcqRel);
-        let (opened, waiting) = (Arc::clone(&self.opened), Arc::clone(&self.waiting));
+        let (opened, waiting, about) = (Arc::clone(&self.opened), Arc::clone(&self.waiting), message.about.clone());
         let wait = move || {
             let _ = handle.wait_for_response(|response: &NotificationResponse| {
                 if matches!(response, NotificationResponse::Default | NotificationResponse::Action(_)) {
-                    opened();
+                    opened(about.as_deref());
                 }
             });
             waiting.fetch_sub(1, Ordering::AcqRel);
@@ -172,7 +185,7 @@ mod tests {
     use super::*;
 
     fn message(body: &str) -> Message {
-        Message { title: "t".to_owned(), body: body.to_owned(), button: "b".to_owned() }
+        Message { title: "t".to_owned(), body: body.to_owned(), button: "b".to_owned(), about: None }
     }
 
     #[test]

@@ -61,6 +61,9 @@ pub struct Reply {
 struct Line {
     #[serde(rename = "do")]
     ask: Ask,
+    /// What to show: the id of a product or a category.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    about: Option<String>,
 }
 
 /// No line is longer; a longer one comes from something that is no start of ours.
@@ -117,9 +120,22 @@ pub fn claim(folder: &Path) -> io::Result<Place> {
     }
 }
 
+/// Whether somebody has the place of the one that stays. Nothing is made for the question.
+pub(crate) fn is_taken(folder: &Path) -> io::Result<bool> {
+    match File::open(folder.join("lock")) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+        Ok(lock) => match lock.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(error),
+        },
+    }
+}
+
 impl First {
-    /// Listens until the process ends. `answer` is called beside the main loop, and must not wait for it.
-    pub fn listen(&self, answer: impl Fn(Ask) -> Reply + Send + Sync + 'static) -> io::Result<()> {
+    /// Listens until the process ends. `answer` is called beside the main loop, with what to show if that was said, and must not wait for it.
+    pub fn listen(&self, answer: impl Fn(Ask, Option<String>) -> Reply + Send + Sync + 'static) -> io::Result<()> {
         // Only who has the lock comes here, so that a socket that is there belongs to nobody any more.
         #[cfg(unix)]
         let _ = fs::remove_file(self.folder.join(SOCKET));
@@ -166,39 +182,49 @@ impl Drop for First {
 
 /// Asks the process that stays. A process that has just started may not listen yet, so it is asked for a while.
 pub fn ask(folder: &Path, what: Ask) -> io::Result<Reply> {
+    send(folder, what, None)
+}
+
+/// Asks it to show something: the id of a product or a category.
+pub fn show(folder: &Path, about: Option<&str>) -> io::Result<Reply> {
+    send(folder, Ask::Show, about)
+}
+
+fn send(folder: &Path, what: Ask, about: Option<&str>) -> io::Result<Reply> {
     let until = Instant::now() + PATIENCE;
     loop {
-        match ask_once(folder, what) {
+        match ask_once(folder, what, about) {
             Err(error) if Instant::now() < until && error.kind() != io::ErrorKind::TimedOut => thread::sleep(Duration::from_millis(50)),
             answer => return answer,
         }
     }
 }
 
-fn ask_once(folder: &Path, what: Ask) -> io::Result<Reply> {
+fn ask_once(folder: &Path, what: Ask, about: Option<&str>) -> io::Result<Reply> {
     let folder = folder.to_owned();
+    let line = Line { ask: what, about: about.map(str::to_owned) };
     let (sender, receiver) = std::sync::mpsc::channel();
     // Pipes of Windows know no time limit, so somebody else waits for them.
     thread::Builder::new().spawn(move || {
-        let _ = sender.send(exchange(&folder, what));
+        let _ = sender.send(exchange(&folder, &line));
     })?;
     receiver.recv_timeout(PATIENCE * 2).unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }
 
-fn exchange(folder: &Path, what: Ask) -> io::Result<Reply> {
+fn exchange(folder: &Path, line: &Line) -> io::Result<Reply> {
     let stream = Stream::connect(name(folder)?)?;
     // Where there is no time limit, `ask_once` keeps it.
     let _ = stream.set_recv_timeout(Some(PATIENCE));
     let _ = stream.set_send_timeout(Some(PATIENCE));
-    write_line(&stream, &Line { ask: what })?;
+    write_line(&stream, line)?;
     read_line(&stream)
 }
 
-fn serve(stream: &Stream, answer: &dyn Fn(Ask) -> Reply) -> io::Result<()> {
+fn serve(stream: &Stream, answer: &dyn Fn(Ask, Option<String>) -> Reply) -> io::Result<()> {
     let _ = stream.set_recv_timeout(Some(PATIENCE));
     let _ = stream.set_send_timeout(Some(PATIENCE));
     let reply = match read_line::<Line>(stream) {
-        Ok(line) => answer(line.ask),
+        Ok(line) => answer(line.ask, line.about),
         Err(error) if error.kind() == io::ErrorKind::InvalidData => Reply::default(),
         Err(error) => return Err(error),
     };
@@ -312,18 +338,22 @@ mod tests {
         let folder = temporary.path().join("own");
         let one = first(&folder);
         assert!(matches!(claim(&folder).unwrap(), Place::Second));
+        assert!(is_taken(&folder).unwrap());
         let heard = Arc::new(Mutex::new(Vec::new()));
         let kept = Arc::clone(&heard);
-        one.listen(move |what| {
-            kept.lock().unwrap().push(what);
+        one.listen(move |what, about| {
+            kept.lock().unwrap().push((what, about));
             Reply { ok: true, pid: 7, ..Reply::default() }
         })
         .unwrap();
         for (_, what) in Ask::ALL {
             assert_eq!(ask(&folder, what).unwrap().pid, 7);
         }
-        assert_eq!(*heard.lock().unwrap(), Ask::ALL.map(|(_, what)| what));
+        assert_eq!(*heard.lock().unwrap(), Ask::ALL.map(|(_, what)| (what, None)));
+        show(&folder, Some("veyon")).unwrap();
+        assert_eq!(heard.lock().unwrap().last().unwrap(), &(Ask::Show, Some("veyon".to_owned())));
         drop(one);
+        assert!(!is_taken(&folder).unwrap() && !is_taken(temporary.path()).unwrap());
         assert!(matches!(claim(&folder).unwrap(), Place::First(_)));
     }
 
@@ -336,7 +366,7 @@ mod tests {
         drop(std::os::unix::net::UnixListener::bind(folder.join(SOCKET)).unwrap());
         fs::write(folder.join("lock"), "").unwrap();
         let one = first(&folder);
-        one.listen(|_| Reply { ok: true, ..Reply::default() }).unwrap();
+        one.listen(|_, _| Reply { ok: true, ..Reply::default() }).unwrap();
         assert!(ask(&folder, Ask::Status).unwrap().ok);
     }
 
@@ -361,7 +391,7 @@ mod tests {
         let temporary = tempfile::tempdir().unwrap();
         let folder = temporary.path().join("own");
         let one = first(&folder);
-        one.listen(|_| Reply { ok: true, ..Reply::default() }).unwrap();
+        one.listen(|_, _| Reply { ok: true, ..Reply::default() }).unwrap();
         let connect = || UnixStream::connect(folder.join(SOCKET)).unwrap();
         let _silent: Vec<_> = (0..3).map(|_| connect()).collect();
         let mut endless = connect();

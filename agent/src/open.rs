@@ -32,11 +32,15 @@ pub(crate) fn window(texts: &Texts) -> anyhow::Result<Outcome> {
     Ok(if status.success() { Outcome::Done } else { Outcome::Failed })
 }
 
-/// Opens the window, or a terminal with a look at the computer in it; an error when there is neither.
-pub(crate) fn open(texts: &Texts) -> io::Result<()> {
+/// Opens the window, at what has the id `about`, or a terminal with a look at the computer in it; an error when there is neither.
+pub(crate) fn open(about: Option<&str>, texts: &Texts) -> io::Result<()> {
     if has_window() {
         let mut window = Command::new(window_program()?);
-        return spawn(window.args(["--lang", texts.language.word()]));
+        window.args(["--lang", texts.language.word()]);
+        return spawn(match about {
+            Some(about) => window.args(["--show", about]),
+            None => &mut window,
+        });
     }
     let exe = std::env::current_exe()?;
     let exe = exe.to_str().ok_or(io::ErrorKind::InvalidFilename)?;

@@ -59,13 +59,22 @@ pub(crate) fn record(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outc
         }
         Some(("erase", options)) => {
             let id = options.get_one::<String>("id").map_or("", String::as_str);
-            let erased = existing(texts)?.erase(id).map_err(|error| anyhow!(not_kept(&error, texts)))?;
+            let erased = existing(texts)?.erase(id).map_err(|error| anyhow!(not_erased(&error, texts)))?;
             if erased == 0 {
                 bail!(texts.with("record-erase-nothing", &[("id", Value::Text(id))]));
             }
             print(&format!("{}\n", wrap(&texts.with("record-erased", &[("count", Value::Count(erased))]), 0)))
         }
         _ => status(texts),
+    }
+}
+
+/// Why nothing was taken out, or why that is not finished.
+fn not_erased(error: &RecordError, texts: &Texts) -> String {
+    match error {
+        RecordError::Busy => texts.get("record-erase-busy"),
+        RecordError::StillRead => texts.get("record-erase-still-read"),
+        other => not_kept(other, texts),
     }
 }
 

@@ -41,7 +41,8 @@ pub(crate) fn watch(json: bool, unmasked: bool, texts: &Texts) -> anyhow::Result
         return Ok(Outcome::Done);
     }
     let (asker, wishes) = watch::wishes();
-    let listening = first.listen(move |what| {
+    let listening = first.listen(move |what, _| {
+        tracing::info!(?what, "asked");
         let wish = match what {
             Ask::Look => Wish::Look,
             Ask::Pause => Wish::Pause(true),
@@ -102,6 +103,7 @@ fn own_reply() -> Reply {
 }
 
 fn tell_alone(error: &std::io::Error, texts: &Texts) {
+    tracing::warn!(fault = ?error.kind(), "nobody can be listened to");
     note(&texts.with("tray-alone", &[("why", Value::Text(&text::for_terminal(&error.to_string(), 200)))]));
 }
 
@@ -149,6 +151,8 @@ pub(crate) fn ends(folder: &std::path::Path) -> bool {
 enum Event {
     Picked(Picked),
     Asked(Ask),
+    /// A notification was clicked: the id of what it told of, if that was one thing.
+    Opened(Option<String>),
     Looked(Box<Followed>),
     /// The one who looks has ended, and why if nobody asked for it.
     Ended(Option<String>),
@@ -160,14 +164,15 @@ fn stay(first: &First, texts: &Texts) -> anyhow::Result<Outcome> {
     let (asker, wishes) = watch::wishes();
     let status = Arc::new(Mutex::new(Reply::default()));
     let (questions, known) = (sender.clone(), Arc::clone(&status));
-    let listening = first.listen(move |what| {
+    let listening = first.listen(move |what, _| {
+        tracing::info!(?what, "asked");
         let ok = questions.send(Event::Asked(what)).is_ok();
         Reply { ok, ..known.lock().unwrap_or_else(PoisonError::into_inner).clone() }
     });
     listening.unwrap_or_else(|error| tell_alone(&error, texts));
     let (tray, hand) = Tray::new()?;
     let opened = sender.clone();
-    let notifier = Notifier::start(move || drop(opened.send(Event::Picked(Picked::Open))));
+    let notifier = Notifier::start(move |about| drop(opened.send(Event::Opened(about.map(str::to_owned)))));
     let shown = Shown {
         state: State::Unknown,
         summary: texts.get("tray-not-looked"),
@@ -231,6 +236,9 @@ impl Resident {
                 Event::Looked(followed) => {
                     let Followed { report, changes, said, .. } = *followed;
                     let news = self.notices.hear(&changes, &report, begun.elapsed(), self.shown.is_paused);
+                    // What is not told now: not worth it, told before, paused, or the hour has had its share.
+                    let waits = self.notices.next(begun.elapsed()).is_some();
+                    tracing::info!(changes = changes.len(), told = news.len(), waits, paused = self.shown.is_paused, "news");
                     self.notify(&news, &texts);
                     for text in said {
                         self.tell(&text, &texts);
@@ -239,6 +247,7 @@ impl Resident {
                 }
                 Event::Ended(None) => return self.hand.end(),
                 Event::Ended(Some(why)) => {
+                    tracing::error!("the one who looks has ended");
                     note(&text::for_terminal(&why, 300));
                     return self.hand.end();
                 }
@@ -248,11 +257,8 @@ impl Resident {
                         self.tell(&texts.get("tray-no-panel"), &texts);
                     }
                 }
-                Event::Picked(Picked::Open) | Event::Asked(Ask::Show) => {
-                    if open::open(&texts).is_err() {
-                        self.tell(&texts.get("tray-no-terminal"), &texts);
-                    }
-                }
+                Event::Picked(Picked::Open) | Event::Asked(Ask::Show) => self.open(None, &texts),
+                Event::Opened(about) => self.open(about.as_deref(), &texts),
                 Event::Picked(Picked::Look) | Event::Asked(Ask::Look) => {
                     self.asker.ask(Wish::Look);
                 }
@@ -301,6 +307,12 @@ impl Resident {
         self.hand.show(self.shown.clone());
     }
 
+    fn open(&self, about: Option<&str>, texts: &Texts) {
+        if open::open(about, texts).is_err() {
+            self.tell(&texts.get("tray-no-terminal"), texts);
+        }
+    }
+
     fn notify(&self, news: &[News], texts: &Texts) {
         if !news.is_empty() {
             self.notifier.show(notices::message(news, self.shown.tells_all, texts));
@@ -309,7 +321,7 @@ impl Resident {
 
     /// Says something about the program itself, which nobody minds to have on a shared screen.
     fn tell(&self, what: &str, texts: &Texts) {
-        self.notifier.show(Message { title: texts.get("notice-message"), body: what.to_owned(), button: texts.get("notice-open") });
+        self.notifier.show(Message { title: texts.get("notice-message"), body: what.to_owned(), button: texts.get("notice-open"), about: None });
     }
 }
 

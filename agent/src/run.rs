@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, IsTerminal, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
 use clap::ArgMatches;
@@ -23,10 +23,12 @@ use crate::keep::Keeper;
 use crate::one::Ask;
 use crate::output::{Outcome, is_seen, note, print};
 use crate::texts::{Texts, Value};
-use crate::{ask, cli, look, open, record, resident};
+use crate::{ask, cli, doctor, look, open, record, resident};
 
 /// Runs the command that was asked for; without one the window, or a scan where there is no desktop.
 pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome> {
+    // The name alone: what follows it can be a path or a name.
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), day = home::today(), os = std::env::consts::OS, command = matches.subcommand_name(), "begins");
     match matches.subcommand() {
         Some(("scan", options)) => scan(&Options::from(options), texts),
         Some(("inventory", options)) => inventory(&Options::from(options), texts),
@@ -37,6 +39,7 @@ pub(crate) fn run(matches: &ArgMatches, texts: &Texts) -> anyhow::Result<Outcome
         Some(("history", options)) => record::history(options, texts),
         Some(("verify", options)) => record::verify(options, texts),
         Some(("forget", options)) => record::forget(options, texts),
+        Some(("doctor", options)) => doctor::doctor(options, texts),
         Some(("tray", options)) => {
             let word = options.get_one::<String>("ask");
             resident::tray(word.and_then(|word| Ask::ALL.into_iter().find_map(|(own, what)| (own == word).then_some(what))), texts)
@@ -86,6 +89,11 @@ impl Options {
 
     /// Looks at the computer; nothing if the worker rather does not.
     fn look(&self, texts: &Texts) -> anyhow::Result<Option<Inventory>> {
+        Ok(self.timed_look(texts)?.map(|(inventory, _)| inventory))
+    }
+
+    /// Looks, and tells how long that took.
+    fn timed_look(&self, texts: &Texts) -> anyhow::Result<Option<(Inventory, Duration)>> {
         let os = self.os.unwrap_or(Os::current());
         let request = look::Request { root: self.root.clone(), os, user: self.user.clone() };
         if request.root.is_none() && Settings::read().record.is_none() && !ask::may_look(texts) {
@@ -93,8 +101,15 @@ impl Options {
             return Ok(None);
         }
         let bar = Bar::new(texts);
-        look::inventory(request, texts, &|done, all| bar.at(done, all)).map(Some)
+        let begun = Instant::now();
+        let inventory = look::inventory(request, texts, &|done, all| bar.at(done, all))?;
+        Ok(Some((inventory, begun.elapsed())))
     }
+}
+
+/// A look at this computer, and how long it took; nothing if the worker rather does not.
+pub(crate) fn look_here(texts: &Texts) -> anyhow::Result<Option<(Inventory, Duration)>> {
+    Options::default().timed_look(texts)
 }
 
 fn scan(options: &Options, texts: &Texts) -> anyhow::Result<Outcome> {
@@ -148,7 +163,14 @@ fn show(report: &Report, is_kept: bool, options: &Options, texts: &Texts) -> any
 
 /// Says once what sharing can set in motion, to who makes a file of what is printed.
 pub(crate) fn warn_of_sharing(texts: &Texts) {
-    if !is_seen() && io::stderr().is_terminal() && Settings::first_time("sharing") {
+    if !is_seen() {
+        say_of_sharing(texts);
+    }
+}
+
+/// Says it once, to a person.
+pub(crate) fn say_of_sharing(texts: &Texts) {
+    if io::stderr().is_terminal() && Settings::first_time("sharing") {
         note(&wrap(&texts.get("sharing"), 0));
     }
 }

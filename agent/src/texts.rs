@@ -30,7 +30,7 @@ impl Language {
         }
     }
 
-    const fn sources(self) -> [&'static str; 9] {
+    const fn sources(self) -> [&'static str; 10] {
         match self {
             Self::Nl => [
                 include_str!("../texts/nl/cli.ftl"),
@@ -42,6 +42,7 @@ impl Language {
                 include_str!("../texts/nl/tray.ftl"),
                 include_str!("../texts/nl/window.ftl"),
                 include_str!("../texts/nl/explained.ftl"),
+                include_str!("../texts/nl/doctor.ftl"),
             ],
             Self::En => [
                 include_str!("../texts/en/cli.ftl"),
@@ -53,6 +54,7 @@ impl Language {
                 include_str!("../texts/en/tray.ftl"),
                 include_str!("../texts/en/window.ftl"),
                 include_str!("../texts/en/explained.ftl"),
+                include_str!("../texts/en/doctor.ftl"),
             ],
         }
     }

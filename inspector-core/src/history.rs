@@ -9,32 +9,12 @@ mod state;
 
 use std::collections::BTreeMap;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub use compare::changes;
 pub use state::{Sight, State, Subject};
 
-macro_rules! words {
-    ($( $(#[doc = $doc:literal])+ $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal, )* } )*) => { $(
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        pub enum $name {
-            $( $(#[doc = $vdoc])+ #[serde(rename = $word)] $variant, )*
-            /// A word of a newer version.
-            #[serde(other)]
-            Unknown,
-        }
-        impl $name {
-            /// Every word of this version.
-            pub const ALL: &[Self] = &[$( Self::$variant, )*];
-            /// The word in the record, in JSON and in the texts.
-            pub const fn word(self) -> &'static str { match self { $( Self::$variant => $word, )* Self::Unknown => "unknown" } }
-            /// What a word stands for.
-            pub fn of(word: &str) -> Self { Self::ALL.iter().copied().find(|one| one.word() == word).unwrap_or(Self::Unknown) }
-        }
-    )* };
-}
+use crate::words::words;
 
 words! {
     /// What happened.
@@ -57,7 +37,7 @@ words! {
         SignaturesUpdated = "signatures_updated",
         /// The computer was looked at.
         Looked = "looked",
-    }
+    } or Unknown
     /// What it happened to.
     About {
         /// A product.
@@ -76,7 +56,7 @@ words! {
         Computer = "computer",
         /// The record itself.
         Record = "record",
-    }
+    } or Unknown
     /// Why something is told now that may be older.
     Because {
         /// It was seen at the first look.
@@ -87,7 +67,7 @@ words! {
         Program = "program",
         /// A source that shows it could not be looked at before.
         Coverage = "coverage",
-    }
+    } or Unknown
 }
 
 /// One change, on one day.

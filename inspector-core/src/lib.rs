@@ -15,6 +15,7 @@ pub mod observe;
 pub mod report;
 pub mod signature;
 pub mod text;
+mod words;
 
 #[cfg(feature = "collect")]
 pub mod collect;

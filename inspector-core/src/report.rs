@@ -8,6 +8,7 @@ use crate::inventory::{Coverage, Host, Inventory, Source};
 use crate::kinds::{IndicatorKind, Os, Strength};
 use crate::matching::Matcher;
 use crate::signature::{Bundle, Class, Group, Observes, Part, Product, When};
+use crate::words::words;
 use crate::{exposure, observe};
 
 /// The `schema` of a report of this version.
@@ -231,18 +232,6 @@ pub struct Groups {
     pub management: Level,
     /// The worker's own tools.
     pub own: Level,
-}
-
-macro_rules! words {
-    ($( $(#[doc = $doc:literal])+ $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal, )* } )*) => { $(
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        pub enum $name { $( $(#[doc = $vdoc])+ #[serde(rename = $word)] $variant, )* }
-        impl $name {
-            /// The word in JSON and in the texts.
-            pub const fn word(self) -> &'static str { match self { $(Self::$variant => $word,)* } }
-        }
-    )* };
 }
 
 words! {

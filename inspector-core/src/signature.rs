@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::card::{Card, LazyCard};
 use crate::inventory::Source;
 use crate::kinds::{IndicatorKind, Os, Strength};
+use crate::words::words;
 
 /// All signatures, and the categories they speak of.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,24 +131,6 @@ pub struct Indicator {
     pub generic: bool,
     /// Where it was read.
     pub cite: Cite,
-}
-
-macro_rules! words {
-    ($( $(#[doc = $doc:literal])+ $name:ident { $( $(#[doc = $vdoc:literal])+ $variant:ident = $word:literal, )* } )*) => { $(
-        $(#[doc = $doc])+
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        pub enum $name {
-            $( $(#[doc = $vdoc])+ #[serde(rename = $word)] $variant, )*
-        }
-        impl $name {
-            /// Every word.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-            /// The word in product files and in JSON.
-            pub const fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word,)* }
-            }
-        }
-    )* };
 }
 
 words! {

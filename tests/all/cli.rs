@@ -47,6 +47,7 @@ fn a_failure_is_one_clear_line() {
         ("match", "INVENTORY"),
         ("match /nonexistent/inventory.json", "/nonexistent/inventory.json"),
         ("match /", "/ is not an inventory"),
+        ("doctor --log perhaps", "on, off"),
         ("completions csh", "bash, elvish, fish, powershell, zsh"),
         ("completions", "SHELL"),
         ("--lang nl frobnicate", "er is geen opdracht frobnicate (inzage --help laat zien wat je kunt vragen)"),
@@ -169,7 +170,7 @@ fn the_language_is_that_of_the_worker() {
 
 #[test]
 fn help_is_there_for_every_command() {
-    for command in ["", "scan", "inventory", "match", "signatures", "signatures list", "signatures show", "signatures check", "completions", "man"] {
+    for command in ["", "scan", "inventory", "match", "signatures", "signatures list", "signatures show", "signatures check", "completions", "man", "doctor"] {
         for (lang, usage) in [("nl", "Gebruik: "), ("en", "Usage: ")] {
             let ran = run(&mut inzage(words(command).into_iter().chain(["--help", "--lang", lang]))).well();
             assert!(ran.out.contains(usage) && ran.out.ends_with('\n'), "{command}: {}", ran.out);
@@ -302,6 +303,8 @@ fn a_person_is_asked_before_the_first_look() {
     let Some(stopped) = on_a_terminal("scan", &[], "no\n") else { return };
     assert!(stopped.contains("Does this laptop belong to your employer?") && stopped.contains("Nothing was looked at"), "{stopped}");
     assert!(!stopped.contains("What can be seen"), "{stopped}");
+    let stopped = on_a_terminal("doctor", &[], "no\n").unwrap();
+    assert!(stopped.contains("Nothing was looked at") && !stopped.contains("The program"), "{stopped}");
     let looked = on_a_terminal("scan", &[], "perhaps\nyes\n").unwrap();
     assert_eq!(looked.matches("Go on and look").count(), 2, "{looked}");
     assert!(looked.contains("What can be seen"), "{looked}");
@@ -329,7 +332,7 @@ fn a_full_disk_is_a_failure() {
 #[test]
 fn nothing_is_left_behind() {
     let home = tempfile::tempdir().unwrap();
-    for line in ["scan", "scan --json", "scan --no-record", "inventory --json", "", "signatures list", "record status", "forget"] {
+    for line in ["scan", "scan --json", "scan --no-record", "inventory --json", "", "signatures list", "record status", "doctor", "forget"] {
         let mut command = inzage(words(line));
         command.env("HOME", home.path()).env("XDG_RUNTIME_DIR", home.path()).env("TMPDIR", home.path()).current_dir(home.path());
         assert_eq!(run(&mut command).code, Some(0));
@@ -362,7 +365,7 @@ fn calls(line: &str, which: &str) -> Option<Vec<String>> {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_look_goes_nowhere_and_changes_nothing() {
-    for line in ["scan", "inventory --json"] {
+    for line in ["scan", "inventory --json", "doctor"] {
         let Some(network) = calls(line, "%network") else { return };
         // The C library may ask the name service of the same computer over a socket that is a file.
         let outward: Vec<_> = network.iter().filter(|call| call.contains("socket(") && !call.contains("AF_UNIX") && !call.contains("AF_LOCAL")).collect();

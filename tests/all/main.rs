@@ -4,7 +4,10 @@
 
 mod cli;
 #[cfg(target_os = "linux")]
+mod doctor;
+#[cfg(target_os = "linux")]
 mod hostile;
+mod licences;
 mod macos;
 mod masking;
 mod record;

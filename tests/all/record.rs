@@ -1,9 +1,9 @@
 //! The record, as the worker uses it.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use inzage_tests::{Ran, inzage, run};
 use serde_json::Value;
@@ -185,6 +185,75 @@ fn what_is_erased_leaves_the_chain_whole() {
     assert!(worker.run(&["record", "erase", "no-such-thing"]).err.contains("nothing is kept of"));
     // The list of products is then told anew, and nothing else.
     let _ = worker.run(&["scan"]).well();
+    let _ = worker.run(&["verify"]).well();
+}
+
+/// Another program on the record of a worker, from when it has done `sql` until it is let go.
+struct Other(Child);
+
+impl Other {
+    fn on(worker: &Worker, sql: &str) -> Self {
+        let code = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1], isolation_level=None); [c.execute(s).fetchall() for s in sys.argv[2].split(';')]; \
+                    print('ready', flush=True); sys.stdin.read()";
+        let mut python = Command::new("python3");
+        python.args(["-c", code]).arg(worker.folder().join("record.sqlite")).arg(sql);
+        let mut child = python.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut said).unwrap();
+        assert_eq!(said, "ready\n");
+        Self(child)
+    }
+
+    fn let_go(mut self) {
+        drop(self.0.stdin.take());
+        assert!(self.0.wait().unwrap().success());
+    }
+}
+
+#[test]
+fn erasing_waits_for_another_program_and_says_when_it_waits_in_vain() {
+    let worker = Worker::recording();
+    let values = || worker.run(&["history", "--json"]).well().out.matches(&inzage_signatures::sha256()).count();
+    let before = values();
+    assert!(before > 0);
+
+    // It writes for longer than anybody waits.
+    let other = Other::on(&worker, "begin immediate");
+    let ran = worker.run(&["record", "erase", "signatures"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(1), "inzage: nothing was taken out: another program keeps the record busy; try again later\n"));
+    other.let_go();
+    assert_eq!(values(), before);
+
+    // It is done soon.
+    let other = Other::on(&worker, "begin immediate");
+    let ends = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        other.let_go();
+    });
+    assert!(worker.run(&["record", "erase", "signatures"]).well().out.starts_with("1 entry was emptied"));
+    ends.join().unwrap();
+    assert_eq!(values(), before - 1);
+    let _ = worker.run(&["verify"]).well();
+}
+
+#[test]
+fn what_another_program_still_reads_is_not_said_to_be_gone() {
+    let worker = Worker::recording();
+    // What was erased is looked for in all files; the log beside the record is there as long as somebody reads it.
+    let sha256 = inzage_signatures::sha256();
+    let stands = || {
+        let holds = |file: &String| fs::read(file).is_ok_and(|bytes| bytes.windows(sha256.len()).any(|part| part == sha256.as_bytes()));
+        worker.files().iter().filter(|file| file.contains("record.sqlite")).any(holds)
+    };
+    assert!(stands());
+    let other = Other::on(&worker, "begin; select count(*) from entry");
+    let ran = worker.run(&["record", "erase", "signatures"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.out);
+    assert!(ran.err.contains("do the same again") && ran.err.lines().count() == 1, "{}", ran.err);
+    other.let_go();
+    let ran = worker.run(&["record", "erase", "signatures"]);
+    assert!(ran.err.contains("nothing is kept of"), "{}", ran.err);
+    assert!(!stands(), "the old values are still on the disk");
     let _ = worker.run(&["verify"]).well();
 }
 

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 
 /// Compares a published file with what follows from the types; `INZAGE_BLESS=1` writes it anew.
 #[track_caller]
-fn check_published(path: &str, generated: &str) {
+pub(crate) fn check_published(path: &str, generated: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../inspector-core").join(path);
     if std::env::var_os("INZAGE_BLESS").is_some() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -16,13 +16,17 @@ fn files(folder: &Path, top: &Path, found: &mut Vec<(String, Vec<u8>)>) {
         let entry = entry.unwrap();
         let path = entry.path();
         let name = entry.file_name();
+        // In a second work tree it is a file that names a place of one computer.
+        if name == ".git" {
+            continue;
+        }
         // What fuzzers come up with is no part of the tree either.
         let is_built = name == "target"
             || path.ends_with("tests/fuzz/corpus")
             || path.ends_with("tests/fuzz/artifacts")
             || fs::exists(path.join("CACHEDIR.TAG")).unwrap_or_default();
         if entry.file_type().unwrap().is_dir() {
-            if !is_built && name != ".git" {
+            if !is_built {
                 files(&path, top, found);
             }
         } else if let Ok(contents) = fs::read(&path) {

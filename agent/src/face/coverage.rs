@@ -8,7 +8,7 @@ use super::{Face, item, wrap};
 use crate::texts::Value;
 
 impl Face<'_> {
-    pub(super) fn coverage(&self, coverage: &[Coverage]) -> String {
+    pub(crate) fn coverage(&self, coverage: &[Coverage]) -> String {
         let mut out = String::new();
         for (status, key) in [(Status::None, "coverage-none"), (Status::Partial, "coverage-partial")] {
             let of_status: Vec<_> = coverage.iter().filter(|one| one.status == status).collect();

@@ -95,6 +95,6 @@ fn item(mark: &str, text: &str, indent: usize) -> String {
 }
 
 /// Lines end between words only: an address or path that is cut at a hyphen cannot be copied.
-fn options<'a>() -> textwrap::Options<'a> {
+pub(crate) fn options<'a>() -> textwrap::Options<'a> {
     textwrap::Options::new(WIDTH).break_words(false).word_splitter(textwrap::WordSplitter::NoHyphenation)
 }

@@ -156,6 +156,7 @@ impl Panel {
         #[cfg(not(target_os = "macos"))]
         let builder = builder.with_icon(icon);
         self.icon = builder.build().ok();
+        tracing::info!(made = self.icon.is_some(), "the icon");
     }
 
     fn tooltip(&self) -> String {
@@ -164,6 +165,7 @@ impl Panel {
     }
 
     fn tell_no_panel(&mut self) {
+        tracing::info!("no panel for icons");
         if let Some(tell) = self.missing.take() {
             tell();
         }

@@ -379,6 +379,9 @@ impl Engine {
         self.give_back = Some(now + GIVE_BACK);
         let why = self.why.unwrap_or(Why::Hour);
         let look = self.again.look(due)?;
+        if due == Collectors::ALL || !look.changed.is_empty() {
+            tracing::info!(why = why.word(), ms = now.elapsed().as_millis(), all = due == Collectors::ALL, "a look");
+        }
         self.stale = if due == Collectors::ALL { Collectors::NONE } else { self.stale.without(due.and(look.ran)) };
         if self.stale.is_empty() {
             self.why = None;

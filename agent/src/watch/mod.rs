@@ -7,6 +7,7 @@ mod eyes;
 mod power;
 
 use inzage_core::history::Change;
+use inzage_core::inventory::Status;
 use inzage_core::mask::Masker;
 use inzage_core::report::{self, Report};
 
@@ -39,7 +40,17 @@ pub(crate) fn follow(wishes: &Wishes, mut keeper: Keeper, texts: &Texts, tell: &
         // Loaded for this look only: the signatures are large, and most of the time nobody needs them.
         let mut report = report::build(looked.inventory, &inzage_signatures::load(), &inzage_signatures::sha256());
         let changes = keeper.keep(&mut report, texts, &mut say);
-        tracing::info!(why = looked.why.word(), facts = looked.inventory.facts.len(), sources = looked.changed.len(), changes = changes.len(), "looked");
+        let sources = looked.changed.iter().map(|source| source.word()).collect::<Vec<_>>().join(" ");
+        let full = report.coverage.iter().filter(|one| one.status == Status::Full).count();
+        tracing::info!(
+            why = looked.why.word(),
+            facts = looked.inventory.facts.len(),
+            full,
+            sources,
+            changes = changes.len(),
+            kept = keeper.is_kept(),
+            "looked"
+        );
         tell(Followed { report, changes, masker: Masker::new(looked.inventory), said });
     })
 }

@@ -121,8 +121,7 @@ impl<'a> Words<'a> {
         let of = |group| report.findings.iter().filter(|finding| finding.group == group && leads(finding)).count();
         let unusual = report.observations.iter().filter(|observation| !observation.ordinary).count();
         let weak = report.findings.iter().filter(|finding| !leads(finding)).count();
-        let lines =
-            [("beside-management", of(Group::Management)), ("beside-own", of(Group::Own)), ("beside-observations", unusual), ("beside-weak", weak)];
+        let lines = [("beside-management", of(Group::Management)), ("beside-own", of(Group::Own)), ("beside-observations", unusual), ("beside-weak", weak)];
         lines.iter().filter(|(_, count)| *count > 0).map(|(key, count)| self.with(key, &[("count", Value::Count(*count))])).collect()
     }
 

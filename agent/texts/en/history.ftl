@@ -25,6 +25,8 @@ record-on-text = From now on each look is compared with the one before, and what
 record-off-text = Nothing is kept any more. What was kept is still there: inzage history shows it, inzage forget removes it.
 record-off-none = Nothing is kept.
 record-erase-nothing = nothing is kept of "{ $id }"; see inzage history --json for the ids
+record-erase-busy = nothing was taken out: another program keeps the record busy; try again later
+record-erase-still-read = it was taken out, but another program still reads the record, so the old values are still on the disk. End that program and do the same again
 record-erased = { $count ->
         [one] 1 entry was emptied. On which day it was stays, so that the rest can still be checked.
        *[other] { $count } entries were emptied. On which days they were stays, so that the rest can still be checked.

@@ -25,6 +25,8 @@ record-on-text = Vanaf nu wordt elke keer dat er gekeken wordt, vergeleken met d
 record-off-text = Er wordt niets meer bewaard. Wat bewaard was, is er nog: inzage history laat het zien, inzage forget verwijdert het.
 record-off-none = Er wordt niets bewaard.
 record-erase-nothing = van "{ $id }" is niets bewaard; de id's staan in inzage history --json
+record-erase-busy = er is niets uit het logboek gehaald: een ander programma gebruikt het logboek; probeer het later opnieuw
+record-erase-still-read = het is eruit gehaald, maar een ander programma leest het logboek nog. Daarom staat het oude nog op de schijf. Stop dat programma en doe hetzelfde opnieuw
 record-erased = { $count ->
         [one] 1 regel is leeggemaakt. Op welke dag die was, blijft staan, zodat de rest nog gecontroleerd kan worden.
        *[other] { $count } regels zijn leeggemaakt. Op welke dagen die waren, blijft staan, zodat de rest nog gecontroleerd kan worden.

@@ -58,7 +58,8 @@ fn main() -> anyhow::Result<()> {
     let window = show::window().map_err(|error| anyhow!("{error}"))?;
     window.show().map_err(|error| anyhow!("{error}"))?;
     let mut moments = vec![("first".to_owned(), Moment::First), ("looking".to_owned(), Moment::Looking(21, 53))];
-    let mut names: Vec<_> = fs::read_dir(&data)?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
+    let mut names: Vec<_> =
+        fs::read_dir(&data)?.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.extension().is_some_and(|end| end == "json")).collect();
     names.sort();
     for path in names {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -112,10 +113,14 @@ fn draw(window: &Main, canvas: &MinimalSoftwareWindow, look: &Look, texts: &Text
     window.invoke_use_dark(look.is_dark);
     window.set_text_size(f32::from(look.text_size) / 100.0);
     show::frame(window, &words, place);
-    show::chart(window, match (place, moment) {
-        (Place::Timeline, Moment::Seen(seen)) => chart(&view, seen),
-        _ => None,
-    }.as_ref());
+    show::chart(
+        window,
+        match (place, moment) {
+            (Place::Timeline, Moment::Seen(seen)) => chart(&view, seen),
+            _ => None,
+        }
+        .as_ref(),
+    );
     window.set_can_save(matches!(moment, Moment::Seen(_)));
     window.set_can_look(matches!((place, moment), (Place::Overview, Moment::Seen(_))));
     window.set_can_go_back(!Place::MENU.contains(place));

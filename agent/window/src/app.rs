@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::rc::Rc;
+use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use anyhow::{Context as _, anyhow};
@@ -24,25 +25,31 @@ use crate::show::Actions;
 use crate::ui::Main;
 use crate::{save, show, system};
 
-/// Opens the window, and stays until it is closed. A second start shows the window that is there.
-pub fn run(asked: Option<&str>) -> anyhow::Result<()> {
+/// Opens the window, at the product or category with the id `about`, and stays until it is closed. A second start shows the window that is there.
+pub fn run(asked: Option<&str>, about: Option<&str>) -> anyhow::Result<()> {
     let language = asked.map_or_else(|| Settings::read().language().unwrap_or_else(|| Language::choose(None)), |word| Language::choose(Some(word)));
     let texts = Texts::new(language);
     // Where no lock can be kept, two windows do no harm.
     let folder = one::window_folder().ok();
     let place = folder.as_deref().and_then(|folder| one::claim(folder).ok());
-    if matches!(place, Some(one::Place::Second)) && folder.is_some_and(|folder| one::ask(&folder, Ask::Show).is_ok()) {
+    if matches!(place, Some(one::Place::Second)) && folder.is_some_and(|folder| one::show(&folder, about).is_ok()) {
         return Ok(());
     }
     let window = show::window().map_err(|error| anyhow!("{}: {error}", texts.get("window-no-screen")))?;
+    let (sender, arrived) = channel();
     if let Some(one::Place::First(first)) = &place {
-        let weak = window.as_weak();
-        let _ = first.listen(move |what| {
+        let (weak, asked) = (window.as_weak(), Mutex::new(sender.clone()));
+        let _ = first.listen(move |what, about| {
             let shown = match what {
-                Ask::Show => weak.upgrade_in_event_loop(|window| {
-                    window.window().set_minimized(false);
-                    let _ = window.show();
-                }),
+                Ask::Show => {
+                    if let (Some(about), Ok(sender)) = (about, asked.lock()) {
+                        tell(&sender, &weak, News::Show(about));
+                    }
+                    weak.upgrade_in_event_loop(|window| {
+                        window.window().set_minimized(false);
+                        let _ = window.show();
+                    })
+                }
                 Ask::Quit => weak.upgrade_in_event_loop(|_| {
                     let _ = slint::quit_event_loop();
                 }),
@@ -51,9 +58,13 @@ pub fn run(asked: Option<&str>) -> anyhow::Result<()> {
             Reply { ok: shown.is_ok(), pid: std::process::id(), ..Reply::default() }
         });
     }
-    let (sender, arrived) = channel();
     let app = Rc::new(RefCell::new(App::new(window.clone_strong(), texts, sender, arrived)));
     connect(&window, &app);
+    if let Some(about) = about {
+        let app = &mut *app.borrow_mut();
+        app.place = Place::of(about);
+        app.before.push(Place::Overview);
+    }
     app.borrow_mut().begin();
     window.run().map_err(|error| anyhow!("{error}"))?;
     Ok(())
@@ -67,6 +78,8 @@ enum News {
     Looked(anyhow::Result<Looked>),
     /// The system's size of text, in percent.
     TextSize(u16),
+    /// The product or category with this id is to be shown.
+    Show(String),
 }
 
 struct Looked {
@@ -176,9 +189,9 @@ impl App {
         }
     }
 
-    /// Whether the page is another one when a look begins or ends. Who changes settings meanwhile keeps their place.
-    const fn shows_the_look(&self) -> bool {
-        !matches!(self.place, Place::Settings | Place::About | Place::Forget)
+    /// Whether the page has nothing to do with a look, so that it stays as it is.
+    fn is_apart(&self) -> bool {
+        matches!(self.place, Place::Settings | Place::About | Place::Forget)
     }
 
     fn say(&self, text: &str) {
@@ -281,7 +294,7 @@ impl App {
             return;
         }
         self.moment = Moment::Looking(0, 0);
-        self.put(self.shows_the_look());
+        self.put(!self.is_apart());
         let language = self.texts.language;
         let (sender, weak) = (self.sender.clone(), self.window.as_weak());
         let keeps = self.settings.record == Some(true);
@@ -304,16 +317,18 @@ impl App {
                     self.moment = Moment::Looking(done, all);
                     self.put(false);
                 }
-                News::Looked(Ok(looked)) => {
-                    self.moment = Moment::Seen(Box::new(looked.seen));
-                    self.masker = Some(looked.masker);
-                    self.say(&looked.said.join("\n"));
-                    self.put(self.shows_the_look());
+                News::Looked(looked) => {
+                    match looked {
+                        Ok(looked) => {
+                            self.moment = Moment::Seen(Box::new(looked.seen));
+                            self.masker = Some(looked.masker);
+                            self.say(&looked.said.join("\n"));
+                        }
+                        Err(error) => self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned()),
+                    }
+                    self.put(!self.is_apart());
                 }
-                News::Looked(Err(error)) => {
-                    self.moment = Moment::Failed(shown(&format!("{error:#}")).into_owned());
-                    self.put(self.shows_the_look());
-                }
+                News::Show(about) => self.go(Place::of(&about)),
                 News::TextSize(size) => {
                     self.system_text_size = size;
                     self.put(false);
@@ -344,7 +359,8 @@ impl App {
         let view = self.view(&moment, true);
         let page: Page = view.page(&self.place);
         let language = self.texts.language.word();
-        let foot = view.words.with("saved-foot", &[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("day", Value::Text(&view.words.date(&home::today())))]);
+        let foot =
+            view.words.with("saved-foot", &[("version", Value::Text(env!("CARGO_PKG_VERSION"))), ("day", Value::Text(&view.words.date(&home::today())))]);
         let mut text = save::html(&page, language, &foot);
         if let Some(masker) = &self.masker {
             text = masker.text(&text);

@@ -31,6 +31,12 @@ impl Place {
     /// The pages that are always one step away.
     pub const MENU: [Self; 5] = [Self::Overview, Self::Programs, Self::Timeline, Self::Unseen, Self::Settings];
 
+    /// The page of a product or a category, by its id.
+    pub fn of(id: &str) -> Self {
+        let is_category = inzage_signatures::embedded().categories.iter().any(|category| category.id == id);
+        if is_category { Self::Category(id.to_owned()) } else { Self::Program(id.to_owned()) }
+    }
+
     /// The key of its name; of what it belongs to, for a page below another.
     pub const fn key(&self) -> &'static str {
         match self {

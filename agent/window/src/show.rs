@@ -47,15 +47,15 @@ pub fn frame(window: &Main, words: &Words, place: &Place) {
         chart: t("chart-label"),
     });
     let entries = Place::MENU.iter().map(|entry| ui::Entry { name: t(entry.key()), chosen: entry.key() == place.key() });
-    window.set_pages(refill(&window.get_pages(), entries.collect()));
+    window.set_pages(model(window.get_pages(), entries.collect()));
 }
 
 /// Puts a page.
 pub fn page(window: &Main, page: &Page) -> Actions {
     let mut actions = Actions::default();
     window.set_page_title(page.title.as_str().into());
-    window.set_blocks(refill_blocks(&window.get_blocks(), page.blocks.iter().map(|block| shown(block, &mut actions)).collect()));
-    window.set_rows(refill_blocks(&window.get_rows(), page.list.iter().map(|block| shown(block, &mut actions)).collect()));
+    window.set_blocks(blocks(window.get_blocks(), &page.blocks, &mut actions));
+    window.set_rows(blocks(window.get_rows(), &page.list, &mut actions));
     let foot = page.foot.as_ref();
     let text = |part: fn(&Row) -> &str| SharedString::from(foot.map(part).unwrap_or_default());
     window.set_foot_title(text(|row| &row.title));
@@ -71,11 +71,11 @@ pub fn chart(window: &Main, chart: Option<&Chart>) {
     let part = |part: f64| part as f32;
     let lanes = chart.map(|chart| chart.lanes.as_slice()).unwrap_or_default().iter().map(|lane| ui::Lane {
         name: lane.name.as_str().into(),
-        bars: model(lane.bars.iter().map(|bar| ui::Bar { from: part(bar.from), until: part(bar.until), strong: bar.is_running })),
+        bars: model(ModelRc::default(), lane.bars.iter().map(|bar| ui::Bar { from: part(bar.from), until: part(bar.until), strong: bar.is_running }).collect()),
     });
-    window.set_lanes(model(lanes));
+    window.set_lanes(model(window.get_lanes(), lanes.collect()));
     let ticks = chart.map(|chart| chart.ticks.as_slice()).unwrap_or_default().iter();
-    window.set_ticks(model(ticks.map(|(at, text)| ui::Tick { at: part(*at), text: text.as_str().into() })));
+    window.set_ticks(model(window.get_ticks(), ticks.map(|(at, text)| ui::Tick { at: part(*at), text: text.as_str().into() }).collect()));
     window.set_chart_told(chart.map_or_else(SharedString::new, |chart| chart.told.as_str().into()));
 }
 
@@ -86,34 +86,26 @@ pub fn window() -> Result<Main, slint::PlatformError> {
     Ok(window)
 }
 
-/// Puts items into a list of the window. What stays in its place stays the same thing on the screen: the keyboard's focus is not lost because a
-/// switch was switched.
-fn refill<T: Clone + PartialEq + 'static>(list: &ModelRc<T>, items: Vec<T>) -> ModelRc<T> {
-    let Some(own) = list.as_any().downcast_ref::<VecModel<T>>() else { return model(items.into_iter()) };
-    while own.row_count() > items.len() {
-        own.remove(own.row_count() - 1);
+/// Puts items where others stood: what stays the same is not made anew, so that it keeps the focus of the keyboard.
+fn model<T: Clone + PartialEq + 'static>(before: ModelRc<T>, items: Vec<T>) -> ModelRc<T> {
+    let Some(rows) = before.as_any().downcast_ref::<VecModel<T>>() else { return ModelRc::from(Rc::new(VecModel::from(items))) };
+    while rows.row_count() > items.len() {
+        rows.remove(rows.row_count() - 1);
     }
     for (at, item) in items.into_iter().enumerate() {
-        match own.row_data(at) {
-            Some(old) if old == item => {}
-            Some(_) => own.set_row_data(at, item),
-            None => own.push(item),
+        match rows.row_data(at) {
+            None => rows.push(item),
+            Some(old) if old != item => rows.set_row_data(at, item),
+            Some(_) => {}
         }
     }
-    list.clone()
+    before
 }
 
-/// The same for blocks, which have lists in them.
-fn refill_blocks(list: &ModelRc<ui::Block>, mut blocks: Vec<ui::Block>) -> ModelRc<ui::Block> {
-    for (block, old) in blocks.iter_mut().zip(list.iter()).filter(|(block, old)| block.kind == old.kind) {
-        block.tiles = refill(&old.tiles, block.tiles.iter().collect());
-        block.options = refill(&old.options, block.options.iter().collect());
-    }
-    refill(list, blocks)
-}
-
-fn model<T: Clone + 'static>(items: impl Iterator<Item = T>) -> ModelRc<T> {
-    ModelRc::from(Rc::new(VecModel::from_iter(items)))
+/// The same for the parts of a page.
+fn blocks(before: ModelRc<ui::Block>, blocks: &[Block], actions: &mut Actions) -> ModelRc<ui::Block> {
+    let new = blocks.iter().enumerate().map(|(at, block)| shown(block, before.row_data(at).unwrap_or_default(), actions)).collect();
+    model(before, new)
 }
 
 const fn shape(shape: Shape) -> ui::Shape {
@@ -132,8 +124,9 @@ const fn shape(shape: Shape) -> ui::Shape {
     }
 }
 
-fn shown(block: &Block, actions: &mut Actions) -> ui::Block {
-    let mut out = ui::Block { action: -1, ..ui::Block::default() };
+/// One part, which takes the place of another.
+fn shown(block: &Block, before: ui::Block, actions: &mut Actions) -> ui::Block {
+    let mut out = ui::Block { action: -1, options: before.options, tiles: before.tiles, ..ui::Block::default() };
     match block {
         Block::Headline { title, text, shape: own, button } | Block::Notice { title, text, shape: own, button } => {
             out.kind = if matches!(block, Block::Headline { .. }) { Kind::Headline } else { Kind::Notice };
@@ -148,13 +141,14 @@ fn shown(block: &Block, actions: &mut Actions) -> ui::Block {
         Block::Quiet(text) => (out.kind, out.text) = (Kind::Quiet, text.into()),
         Block::Tiles(tiles) => {
             out.kind = Kind::Tiles;
-            out.tiles = model(tiles.iter().map(|tile| ui::Tile {
+            let tiles = tiles.iter().map(|tile| ui::Tile {
                 title: tile.title.as_str().into(),
                 word: tile.word.as_str().into(),
                 by: tile.by.as_str().into(),
                 shape: shape(Shape::Level(tile.level)),
                 action: actions.number(&tile.action),
-            }));
+            });
+            out.tiles = model(out.tiles, tiles.collect());
         }
         Block::Row(row) => {
             (out.kind, out.title, out.text, out.note) = (Kind::Row, row.title.as_str().into(), row.text.as_str().into(), row.note.as_str().into());
@@ -165,13 +159,15 @@ fn shown(block: &Block, actions: &mut Actions) -> ui::Block {
             (out.kind, out.title, out.text, out.note, out.shape) = (Kind::Item, title.into(), text.into(), note.into(), shape(*own));
         }
         Block::Link { title, url } => (out.kind, out.title, out.action) = (Kind::Link, title.into(), actions.number(&Action::Visit(url.clone()))),
-        Block::Button { title, action, is_primary } => (out.kind, out.title, out.on, out.action) = (Kind::Button, title.into(), *is_primary, actions.number(action)),
+        Block::Button { title, action, is_primary } => {
+            (out.kind, out.title, out.on, out.action) = (Kind::Button, title.into(), *is_primary, actions.number(action))
+        }
         Block::Switch { title, text, is_on, action } => {
             (out.kind, out.title, out.text, out.on, out.action) = (Kind::Switch, title.into(), text.into(), *is_on, actions.number(action));
         }
         Block::Choice { title, options, chosen } => {
             (out.kind, out.title, out.chosen) = (Kind::Choice, title.into(), i32::try_from(*chosen).unwrap_or_default());
-            out.options = model(options.iter().map(|(name, _)| name.into()));
+            out.options = model(out.options, options.iter().map(|(name, _)| name.into()).collect());
             // The numbers of the options follow each other.
             let numbers: Vec<_> = options.iter().map(|(_, action)| actions.number(action)).collect();
             out.action = numbers.first().copied().unwrap_or(-1);

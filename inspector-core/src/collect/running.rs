@@ -195,9 +195,13 @@ mod tests {
 
     #[test]
     fn a_program_that_starts_is_new_once() {
+        // A program of this test alone: others on the computer sleep too.
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("sleeps");
+        std::fs::copy("/bin/sleep", &own).unwrap();
         let mut running = Running::default();
         running.glance();
-        let mut sleep = std::process::Command::new("sleep").arg("60").spawn().unwrap();
+        let mut sleep = std::process::Command::new(&own).arg("60").spawn().unwrap();
         let look = |running: &mut Running| running.compare(system::list().unwrap(), Instant::now());
         // Other tests start programs too, so this one alone is asked for.
         let program = |running: &Running| running.processes.get(&sleep.id()).map(|(program, _)| *program);
@@ -206,7 +210,7 @@ mod tests {
         look(&mut running);
         let first = program(&running).unwrap();
         assert!(running.programs.contains_key(&first));
-        let mut second = std::process::Command::new("sleep").arg("61").spawn().unwrap();
+        let mut second = std::process::Command::new(&own).arg("61").spawn().unwrap();
         std::thread::sleep(Duration::from_millis(50));
         look(&mut running);
         assert_eq!(running.processes[&second.id()].0, first, "the same program");

@@ -17,7 +17,7 @@ use rusqlite::ErrorCode;
 
 pub use extract::{EXTRACT_SCHEMA, Extract, ExtractEntry, ExtractField, check_extract};
 pub use receipt::{RECEIPT_SCHEMA, Receipt};
-pub use store::{Opened, Record};
+pub use store::{Opened, Record, make_folder};
 pub use verify::{Broken, Verified, verify};
 
 /// The name of the record's file in the program's folder.
@@ -50,6 +50,9 @@ pub enum RecordError {
     /// Another program keeps it busy.
     #[error("another program keeps the record busy")]
     Busy,
+    /// Values were taken out, but another program still reads the record as it was, so that they still stand in the file beside it.
+    #[error("another program still reads the record as it was")]
+    StillRead,
     /// Something else failed.
     #[error("the record cannot be used: {0}")]
     Other(String),

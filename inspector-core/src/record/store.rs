@@ -170,7 +170,7 @@ impl Record {
     }
 
     /// Takes the values out of every entry that tells of this product, observation or source, and out of the file. The chain stays whole, and
-    /// what happened on which day is still told. Gives back how many entries had any.
+    /// what happened on which day is still told. Gives back how many entries had any. After [`RecordError::StillRead`] it is done when it is called again.
     pub fn erase(&mut self, id: &str) -> Result<usize, RecordError> {
         let kept = ["day", "what", "about", "id"];
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -203,7 +203,7 @@ impl Record {
         let start = Instant::now();
         while self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0))? {
             if start.elapsed() > PATIENCE {
-                return Err(RecordError::Busy);
+                return Err(RecordError::StillRead);
             }
             std::thread::sleep(Duration::from_millis(10));
         }
@@ -287,8 +287,8 @@ fn salt() -> Result<Salt, RecordError> {
     Ok(salt)
 }
 
-/// Makes the folder, for the worker alone. On Windows what lies in the worker's own folders is that already.
-fn make_folder(folder: &Path) -> Result<(), RecordError> {
+/// Makes the program's folder, for the worker alone. On Windows what lies in the worker's own folders is that already.
+pub fn make_folder(folder: &Path) -> Result<(), RecordError> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

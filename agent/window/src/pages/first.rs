@@ -20,15 +20,13 @@ pub(super) fn page(view: &View) -> Page {
         Moment::Looking(done, all) => {
             page.add(Block::Headline { title: view.t("looking-title"), text: view.t("looking-text"), shape: Shape::None, button: None });
             let percent = u8::try_from(done * 100 / (*all).max(1)).unwrap_or(100);
-            let text = view.words.with("looking-progress", &[("done", inzage_agent::texts::Value::Count(*done)), ("all", inzage_agent::texts::Value::Count(*all))]);
+            let text =
+                view.words.with("looking-progress", &[("done", inzage_agent::texts::Value::Count(*done)), ("all", inzage_agent::texts::Value::Count(*all))]);
             page.add(Block::Progress { title: view.t("looking-title"), text, percent });
         }
-        Moment::Failed(why) => page.add(Block::Notice {
-            title: view.t("look-failed"),
-            text: why.clone(),
-            shape: Shape::Alert,
-            button: Some((view.t("look-again"), Action::Look)),
-        }),
+        Moment::Failed(why) => {
+            page.add(Block::Notice { title: view.t("look-failed"), text: why.clone(), shape: Shape::Alert, button: Some((view.t("look-again"), Action::Look)) })
+        }
         Moment::Seen(_) => {}
     }
     page

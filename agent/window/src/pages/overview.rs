@@ -24,12 +24,7 @@ pub(super) fn page(view: &View, seen: &Seen, title: String) -> Page {
     };
     let meaning = view.t(if is_found { "moment-found-explained" } else { "moment-nothing-explained" });
     let looked = view.words.with("looked-at", &[("moment", Value::Text(&view.words.moment(&report.made_at)))]);
-    page.add(Block::Headline {
-        title: view.words.headline(report),
-        text: format!("{meaning} {looked}"),
-        shape,
-        button: None,
-    });
+    page.add(Block::Headline { title: view.words.headline(report), text: format!("{meaning} {looked}"), shape, button: None });
     page.heading(view.t("overview-categories"));
     let tiles = report.exposure.iter().take(TILES).map(|one| Tile {
         title: view.words.category(&one.category).into_owned(),

@@ -71,9 +71,10 @@ fn card(view: &View, finding: &Finding, page: &mut Page) {
         for entry in entries {
             let place = entry.at.as_deref().map(|at| format!(" ({at})")).unwrap_or_default();
             let read = entry.read.as_deref().map(|day| view.words.date(day)).unwrap_or_default();
-            let source = entry.source.as_deref().map(|url| {
-                view.words.with("cite", &[("url", Value::Text(url)), ("place", Value::Text(&place)), ("read", Value::Text(&read))])
-            });
+            let source = entry
+                .source
+                .as_deref()
+                .map(|url| view.words.with("cite", &[("url", Value::Text(url)), ("place", Value::Text(&place)), ("read", Value::Text(&read))]));
             page.add(Block::Item {
                 title: view.words.category(&entry.category).into_owned(),
                 text: source.unwrap_or_default(),
@@ -129,12 +130,7 @@ pub(super) fn observation(view: &View, seen: &Seen, id: &str, title: String) -> 
         return page;
     };
     page.title = view.words.who(id);
-    page.add(Block::Headline {
-        title: page.title.clone(),
-        text: view.t(&format!("observation-{id}-explained")),
-        shape: Shape::Level(level),
-        button: None,
-    });
+    page.add(Block::Headline { title: page.title.clone(), text: view.t(&format!("observation-{id}-explained")), shape: Shape::Level(level), button: None });
     page.fact(view.t("fact-level"), view.level(level));
     let mut categories: Vec<&str> = alike.iter().flat_map(|one| &one.categories).map(String::as_str).collect();
     categories.sort_unstable();
