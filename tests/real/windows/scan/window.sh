@@ -56,7 +56,10 @@ sleep 1
 shot settings-en
 told "$(differ overview settings-nl) > 10000" 'the menu opens the settings by keyboard'
 told "$(differ settings-nl settings-en) > 1000" 'the language changes at once'
-told "$(inzage_exe "$PREFIX" record status 2>"$PREFIXES/status.err" | grep -ciE 'record|kept') > 0" 'and for the whole program'
+inzage_exe "$PREFIX" record status >"$PREFIXES/in-own" 2>&1 || true
+inzage_exe "$PREFIX" record status --lang en >"$PREFIXES/in-en" 2>&1 || true
+inzage_exe "$PREFIX" record status --lang nl >"$PREFIXES/in-nl" 2>&1 || true
+told "$(cmp -s "$PREFIXES/in-own" "$PREFIXES/in-en" && ! cmp -s "$PREFIXES/in-own" "$PREFIXES/in-nl" && echo 1 || echo 0) == 1" 'and for the whole program'
 told "$(kill -0 "$WINDOW" 2>/dev/null && echo 1 || echo 0) == 1" 'it stays'
 # Asks it to close, as the task bar does.
 in_wine "$PREFIX" taskkill /im inzage-window.exe >"$PREFIXES/taskkill" 2>&1 || true
