@@ -64,10 +64,18 @@ def walk_page(name, backwards):
     bad = [node for node in controls if not node.name.strip() or not node.actions or node.role not in CONTROLS]
     check(controls and not bad, f"{name}: each of {len(controls)} controls has a role, a name and an action", bad)
     check(not [node for node in nodes if "focusable" in node.states and not node.name.strip()], f"{name}: what takes the focus has a name")
+    last = 0
     for key in ["Tab", "shift+Tab"][: 2 if backwards else 1]:
         reached, hidden, order = {}, [], []
+        if key != "Tab":
+            # Backwards from the last control of the page, so that this does not hang on what happens at the end.
+            for _ in range(last):
+                press("Tab")
+            time.sleep(0.2)
         now = focused()
-        for _ in range(3 * len(controls) + 12):
+        if key != "Tab" and now is not None:
+            reached[now.key] = now
+        for _ in range(2 * len(controls) + 12):
             now = press_and_see(key, now)
             if now is None:
                 order.append(None)
@@ -76,10 +84,17 @@ def walk_page(name, backwards):
                 break
             order.append(now.accessible)
             reached[now.key] = now
-            if not wait(lambda: lies_within(now), 1):
+            if now.inside:
+                last = len(order) - 1 if key == "Tab" else last
+            if now.role != "frame" and not wait(lambda: lies_within(now), 1):
                 hidden.append(now)
+            if key != "Tab" and {node.key for node in controls} <= set(reached):
+                break
         missing = [node for node in controls if node.key not in reached]
-        more = [node for node in reached.values() if node.role not in CONTROLS | KEYS_OF_THEIR_OWN]
+        # On a page with a foot that scrolls, the step from the last control to the first takes two presses: the first one leaves all controls.
+        more = [node for node in reached.values() if node.role not in CONTROLS | KEYS_OF_THEIR_OWN | {"frame"}]
+        if any(node.role == "frame" for node in reached.values()):
+            print("        after the last control the focus leaves all of them once")
         check(not missing and not more and None not in order, f"{name}: {key} alone reaches them", f"not {missing}; nothing to do at {more}; nowhere {order.count(None)} times")
         check(not hidden, f"{name}: what has the focus is in sight", hidden)
     return nodes
