@@ -273,7 +273,7 @@ def switch(key, name="space"):
 
 
 def switches():
-    status = lambda: subprocess.run(["inzage", "--lang", "en", "record", "status"], capture_output=True, text=True).stdout  # noqa: E731
+    status = lambda: subprocess.run(["inzage", "--lang", "en", "record", "status"], capture_output=True, text=True).stdout.split("\n")[0]  # noqa: E731
     open_page("en", "page-settings")
     on = status()
     switch("settings-record")
