@@ -155,10 +155,6 @@ def go_to_by_keyboard(name, most=80):
     return None
 
 
-def main_part():
-    return next((node for node in seen() if node.role == "landmark"), None)
-
-
 def lies_within(node):
     """Whether what has the focus can be seen: it lies within the part of the window that shows pages, or beside it within the window."""
     everything = seen()

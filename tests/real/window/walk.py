@@ -11,8 +11,8 @@ import subprocess
 import sys
 import time
 
-from desk import COUNT, CONTROLS, act, check, find, focused, go_to_by_keyboard, lies_within, listen_as_a_screen_reader, main_part
-from desk import press, press_and_see, program, seen, text, title, wait
+from desk import COUNT, CONTROLS, act, check, find, focused, go_to_by_keyboard, lies_within, listen_as_a_screen_reader
+from desk import press, press_and_see, seen, text, title, wait
 
 HOME = os.environ["HOME"]
 DATA = f"{HOME}/.local/share/inzage"
