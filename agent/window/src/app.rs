@@ -35,7 +35,8 @@ pub fn run(asked: Option<&str>, about: Option<&str>) -> anyhow::Result<()> {
     if matches!(place, Some(one::Place::Second)) && folder.is_some_and(|folder| one::show(&folder, about).is_ok()) {
         return Ok(());
     }
-    let window = show::window().map_err(|error| anyhow!("{}: {error}", texts.get("window-no-screen")))?;
+    // Only its first line says something to a reader; the rest names places in the source.
+    let window = show::window().map_err(|error| anyhow!("{}: {}", texts.get("window-no-screen"), error.to_string().lines().next().unwrap_or_default()))?;
     let (sender, arrived) = channel();
     if let Some(one::Place::First(first)) = &place {
         let (weak, asked) = (window.as_weak(), Mutex::new(sender.clone()));

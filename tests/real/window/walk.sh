@@ -25,17 +25,18 @@ for language in nl en; do cat "$PROJECT/agent/texts/$language"/*.ftl >"$ROOT/tex
 # Where there is no screen.
 as_anna "$ROOT" 'inzage --lang en window' >"$ROOTS/out" 2>"$ROOTS/err" && status=0 || status=$?
 told "$status == 1 and $(wc -l <"$ROOTS/err") == 1 and $(is grep -q "$(sed -n 's/^window-no-screen = //p' "$ROOT/texts/en.ftl")" "$ROOTS/err") == 1" 'without a screen the window says in one line that it cannot be opened, and ends with 1'
+told "$(is grep -q '\.rs:' "$ROOTS/err") == 0" 'without names of places in the source'
 sed 's/^/        /' "$ROOTS/err"
 as_anna "$ROOT" 'inzage' >"$ROOTS/out" 2>"$ROOTS/err" && status=0 || status=$?
 told "$status == 0 and $(is grep -q Veyon "$ROOTS/out") == 1" 'and without a command the program makes a scan'
 told "$(is test -e "$ROOT/home/anna/.local/share/inzage") == 0" 'of which nothing is kept'
 
 # The walk: its own lines count.
-as_anna "$ROOT" 'bash /session.sh' >"$ROOTS/walk" 2>"$ROOTS/walk.err" && status=0 || status=$?
-cat "$ROOTS/walk"
-PASSED=$((PASSED + $(grep -c '^ok' "$ROOTS/walk" || true)))
-FAILED=$((FAILED + $(grep -c '^FAILED' "$ROOTS/walk" || true)))
+as_anna "$ROOT" 'bash /session.sh' >"$ROOTS/walk.out" 2>"$ROOTS/walk.err" && status=0 || status=$?
+cat "$ROOTS/walk.out"
+PASSED=$((PASSED + $(grep -c '^ok' "$ROOTS/walk.out" || true)))
+FAILED=$((FAILED + $(grep -c '^FAILED' "$ROOTS/walk.out" || true)))
 # One that broke off has fewer lines than checks.
-told "$(is grep -q '^the walk is over$' "$ROOTS/walk") == 1" 'the walk went on to its end'
+told "$(is grep -q '^the walk is over$' "$ROOTS/walk.out") == 1" 'the walk went on to its end'
 [ "$FAILED" = 0 ] || grep -v 'dbind-WARNING\|^$' "$ROOTS/walk.err" | tail -n 30 >&2 || true
 finish
