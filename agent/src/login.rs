@@ -5,7 +5,7 @@
 #[cfg_attr(not(windows), path = "login/file.rs")]
 mod system;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::{env, io};
 
 /// Whether the program starts at login.
@@ -29,6 +29,26 @@ fn own_program() -> io::Result<PathBuf> {
     // An AppImage is mounted anew under another name each time; the variable names the file itself.
     match env::var_os("APPIMAGE").map(PathBuf::from) {
         Some(image) if image.is_file() => Ok(image),
-        _ => env::current_exe(),
+        _ => env::current_exe().map(|exe| beside_the_window(&exe)),
+    }
+}
+
+/// The window changes this setting too, and what starts at login is not the window.
+fn beside_the_window(exe: &Path) -> PathBuf {
+    let is_window = exe.file_stem().is_some_and(|name| name == "inzage-window");
+    if is_window { exe.with_file_name(format!("inzage{}", env::consts::EXE_SUFFIX)) } else { exe.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_makes_the_program_beside_it_start() {
+        let window = Path::new("folder").join(format!("inzage-window{}", env::consts::EXE_SUFFIX));
+        let program = Path::new("folder").join(format!("inzage{}", env::consts::EXE_SUFFIX));
+        assert_eq!(beside_the_window(&window), program);
+        assert_eq!(beside_the_window(&program), program);
+        assert_eq!(beside_the_window(Path::new("folder/Inzage.AppImage")), Path::new("folder/Inzage.AppImage"));
     }
 }

@@ -98,6 +98,13 @@ pub fn folder() -> PathBuf {
     std::env::temp_dir().join("inzage")
 }
 
+/// The same for the window: a folder within that one, which is made when it is not there.
+pub fn window_folder() -> io::Result<PathBuf> {
+    let around = folder();
+    make_own_folder(&around)?;
+    Ok(around.join("window"))
+}
+
 /// Takes the place of the one that stays, if nobody has it. What a killed process left behind is in nobody's way: its lock went with it.
 pub fn claim(folder: &Path) -> io::Result<Place> {
     make_own_folder(folder)?;

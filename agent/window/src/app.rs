@@ -32,13 +32,14 @@ const LONGEST_SAID: usize = 1_000;
 pub fn run(asked: Option<&str>, about: Option<&str>) -> anyhow::Result<()> {
     let language = asked.map_or_else(|| Settings::read().language().unwrap_or_else(|| Language::choose(None)), |word| Language::choose(Some(word)));
     let texts = Texts::new(language);
-    let folder = one::folder().join("window");
     // Where no lock can be kept, two windows do no harm.
-    let place = one::claim(&folder).ok();
-    if matches!(place, Some(one::Place::Second)) && one::show(&folder, about).is_ok() {
+    let folder = one::window_folder().ok();
+    let place = folder.as_deref().and_then(|folder| one::claim(folder).ok());
+    if matches!(place, Some(one::Place::Second)) && folder.is_some_and(|folder| one::show(&folder, about).is_ok()) {
         return Ok(());
     }
-    let window = show::window().map_err(|error| anyhow!("{}: {error}", texts.get("window-no-screen")))?;
+    // Only its first line says something to a reader; the rest names places in the source.
+    let window = show::window().map_err(|error| anyhow!("{}: {}", texts.get("window-no-screen"), error.to_string().lines().next().unwrap_or_default()))?;
     let (sender, arrived) = channel();
     if let Some(one::Place::First(first)) = &place {
         let (weak, asked) = (window.as_weak(), Mutex::new(sender.clone()));

@@ -1,5 +1,6 @@
 #!/bin/bash
-# Builds inzage.exe, and scan.exe of the benchmarks, for Windows, with the compiler and the source of the standard library that Debian ships.
+# Builds inzage.exe, inzage-window.exe, and scan.exe of the benchmarks, for Windows, with the compiler and the source of the standard library
+# that Debian ships.
 #
 #   tests/real/windows/build.sh    prints the path of inzage.exe as its last line
 #
@@ -14,7 +15,8 @@ export CARGO_TERM_COLOR=never CARGO_INCREMENTAL=0
 # Debian's cargo and rustc belong together; another toolchain may stand before them. The standard library is built with the program,
 # because only its source can be had for this target; for that the compiler must be let do what it still calls unstable.
 PATH=/usr/bin:$PATH RUSTC=/usr/bin/rustc RUSTC_BOOTSTRAP=1 CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=x86_64-w64-mingw32-gcc \
-    cargo build --release --locked --quiet --package inzage --package inzage-bench --bin inzage --bin scan --target "$TARGET" -Z build-std=std,panic_unwind >&2
+    cargo build --release --locked --quiet --package inzage --package inzage-window --package inzage-bench \
+    --bin inzage --bin inzage-window --bin scan --target "$TARGET" -Z build-std=std,panic_unwind >&2
 
 FOLDER=$CARGO_TARGET_DIR/$TARGET/release
 SOURCE=tests/real/windows/bcryptprimitives.c

@@ -148,7 +148,7 @@ make_tools
 echo 'What a program wrote.' >"$TOOLS/text"
 
 shift 2
-[ "$#" -gt 0 ] || set -- clean products changed layouts browsers settings hostile tray record
+[ "$#" -gt 0 ] || set -- clean products changed layouts browsers settings hostile tray window record
 for part; do
     # shellcheck source=/dev/null
     . "$WINDOWS_TESTS/scan/$part.sh"
