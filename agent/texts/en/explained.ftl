@@ -32,7 +32,6 @@ needed-internal_error = This is a fault in Inzage, not yours. If you report it, 
 needed-unknown = The reason comes from a newer version of Inzage. With that version you can read what is needed.
 
 moment-nothing-explained = We found nothing that we know. That does not mean that nobody observes. Much happens on servers, in the cloud or in the network, and cannot be seen here. If you want to know, you can ask.
-moment-partly-explained = Not everything could be looked at. What we did not see can be there or not. Inzage shows which places these are, why, and what would be needed to see them.
 moment-found-explained = There is a program here that can follow people. That it is here does not yet mean that anybody uses it or looks at you. You can first calmly read what it can do, and write down what you see. You need not do anything now. Change nothing and switch nothing off. You can talk about it with somebody you trust, your employer, the works council or your union.
 
 steps-1 = You can first look calmly. Write down what you see and when, preferably on paper, and change nothing. You can skip any of the steps after this.

@@ -32,7 +32,6 @@ needed-internal_error = Dit is een fout in Inzage, niet van jou. Als je het meld
 needed-unknown = De reden komt van een nieuwere versie van Inzage. Met die versie kun je lezen wat er nodig is.
 
 moment-nothing-explained = We hebben niets gevonden wat we kennen. Dat betekent niet dat niemand meekijkt. Veel gebeurt op servers, in de cloud of in het netwerk, en is hier niet te zien. Wil je het weten, dan kun je het vragen.
-moment-partly-explained = Niet alles kon bekeken worden. Wat we niet zagen, kan er zijn of niet. Inzage laat zien welke plekken dat zijn, waarom, en wat er nodig is om ze te zien.
 moment-found-explained = Er staat een programma dat mensen kan volgen. Dat het er staat, betekent nog niet dat iemand het gebruikt of naar jou kijkt. Je kunt eerst rustig lezen wat het kan, en opschrijven wat je ziet. Je hoeft nu niets te doen. Verander niets en zet niets uit. Je kunt erover praten met iemand die je vertrouwt, je werkgever, de ondernemingsraad of je vakbond.
 
 steps-1 = Je kunt eerst rustig kijken. Schrijf op wat je ziet en wanneer, liefst op papier, en verander niets. De stappen hierna kun je allemaal overslaan.

@@ -121,6 +121,7 @@ fn connect(window: &Main, app: &Rc<RefCell<App>>) {
     on!(on_back, |app| app.back());
     on!(on_save, |app| app.save());
     on!(on_look, |app| app.look());
+    on!(on_open, |app| app.open_written());
     on!(on_zoom, |app, at, steps| app.scale(|span, all| span.zoomed(f64::from(at), steps, all)));
     on!(on_go, |app, by| app.scale(|span, all| span.moved(f64::from(by), all)));
     on!(on_all, |app| {
@@ -202,6 +203,7 @@ impl App {
         // What went wrong may hold names of files.
         let lines: Vec<_> = said.lines().map(|line| text::for_terminal(line, LONGEST_SAID)).collect();
         self.window.set_said(lines.join("\n").into());
+        self.window.set_can_open(false);
     }
 
     fn go(&mut self, place: Place) {
@@ -243,11 +245,6 @@ impl App {
                 let _ = slint::quit_event_loop();
             }
             Action::Visit(address) => self.open(address.as_str()),
-            Action::Open => {
-                if let Some(path) = self.written.clone() {
-                    self.open(&path.to_string_lossy());
-                }
-            }
             Action::Wrong(id) => self.save_feedback(&id),
             Action::Export => self.export(),
             Action::Set(setting) => {
@@ -381,8 +378,16 @@ impl App {
             Ok(path) => {
                 self.say(&self.texts.with(said, &[("path", Value::Text(&shown(&path.display().to_string())))]));
                 self.written = Some(path);
+                self.window.set_can_open(true);
             }
             Err(error) => self.say(&with_why(&self.texts, "frame-not-saved", &format!("{error:#}"))),
+        }
+    }
+
+    /// Opens the file that was just written, to read and to print it.
+    fn open_written(&self) {
+        if let Some(path) = &self.written {
+            self.open(&path.to_string_lossy());
         }
     }
 

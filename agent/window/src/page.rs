@@ -91,8 +91,6 @@ pub enum Action {
     Visit(Address),
     /// Writes what is wrong with a finding into a file.
     Wrong(String),
-    /// Opens the folder or file that was written.
-    Open,
     /// Changes a setting.
     Set(Setting),
     /// Removes everything that the program made.

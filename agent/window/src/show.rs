@@ -34,6 +34,7 @@ pub fn frame(window: &Main, words: &Words, place: &Place) {
         back: t("frame-back"),
         save: t("frame-save"),
         save_page: t("frame-save-page"),
+        open: t("frame-open"),
         look: t("look-again"),
         pages: t("frame-pages"),
         close_menu: t("frame-close-menu"),

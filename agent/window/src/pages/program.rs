@@ -4,7 +4,7 @@ use inzage_agent::texts::Value;
 use inzage_agent::words::shown;
 use inzage_core::kinds::Strength;
 use inzage_core::report::{Answer, Finding, FindingState, Level};
-use inzage_core::signature::{Part, When};
+use inzage_core::signature::{Class, Group, Part, When};
 
 use super::{Seen, View, programs};
 use crate::page::{Action, Address, Block, Page, Place, Row, Shape};
@@ -47,6 +47,13 @@ pub(super) fn program(view: &View, seen: &Seen, id: &str, title: String) -> Page
     page.text(view.t(&format!("class-{class}-innocent")));
     page.heading(view.t("program-ask"));
     page.text(view.t(&format!("class-{class}-ask")));
+    if finding.group != Group::Own && !matches!(finding.class, Class::Keylogger | Class::ParentalControl) {
+        page.heading(view.t("program-steps"));
+        for step in 1..=5 {
+            page.add(Block::Item { title: view.t(&format!("steps-{step}")), text: String::new(), note: String::new(), shape: Shape::None });
+        }
+        page.add(Block::Quiet(view.t("rules-who-checked")));
+    }
     page.heading(view.t("program-wrong"));
     page.text(view.t("program-wrong-explained"));
     page.add(Block::Button { title: view.t("program-wrong-save"), action: Action::Wrong(finding.product.clone()), is_primary: false });
