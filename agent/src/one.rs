@@ -70,6 +70,8 @@ struct Line {
 const LONGEST_LINE: u64 = 4096;
 /// Who takes longer to ask is not waited for.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// Who only asks whether somebody has the place holds the lock for a moment, never so long.
+const QUESTION: Duration = Duration::from_millis(200);
 /// So many may ask at the same time.
 const MOST_AT_ONCE: usize = 8;
 
@@ -113,10 +115,14 @@ pub fn claim(folder: &Path) -> io::Result<Place> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let lock = options.open(folder.join("lock"))?;
-    match lock.try_lock() {
-        Ok(()) => Ok(Place::First(First { folder: folder.to_owned(), _lock: lock })),
-        Err(TryLockError::WouldBlock) => Ok(Place::Second),
-        Err(TryLockError::Error(error)) => Err(error),
+    let until = Instant::now() + QUESTION;
+    loop {
+        match lock.try_lock() {
+            Ok(()) => return Ok(Place::First(First { folder: folder.to_owned(), _lock: lock })),
+            Err(TryLockError::WouldBlock) if Instant::now() < until => thread::sleep(QUESTION / 10),
+            Err(TryLockError::WouldBlock) => return Ok(Place::Second),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
     }
 }
 

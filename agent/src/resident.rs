@@ -119,7 +119,7 @@ fn ask_to_show(texts: &Texts) -> anyhow::Result<Outcome> {
 /// Asks the process that stays, and says what it answered.
 fn ask_first(what: Ask, texts: &Texts) -> anyhow::Result<Outcome> {
     let folder = one::folder();
-    if matches!(one::claim(&folder)?, Place::First(_)) {
+    if !one::is_taken(&folder)? {
         note(&texts.get("tray-not-running"));
         return Ok(if what == Ask::Quit { Outcome::Done } else { Outcome::Failed });
     }
@@ -142,7 +142,7 @@ fn ask_first(what: Ask, texts: &Texts) -> anyhow::Result<Outcome> {
 pub(crate) fn ends(folder: &std::path::Path) -> bool {
     let until = Instant::now() + Duration::from_secs(5);
     while Instant::now() < until {
-        if matches!(one::claim(folder), Ok(Place::First(_))) {
+        if one::is_taken(folder).is_ok_and(|is_taken| !is_taken) {
             return true;
         }
         thread::sleep(Duration::from_millis(50));
