@@ -113,7 +113,7 @@ watch
 sleep 3
 # A change in a watched folder at the same moment, as the network makes some when it comes back.
 touch "$PLACE/jump"
-does 5 'it looks when it wakes up' grep -q 'why="woke"' "$DATA/log/inzage.log"
+does 5 'it looks when it wakes up' grep -q 'why="woke"' "$DATA/log.txt"
 stop
 
 echo "== another network"
