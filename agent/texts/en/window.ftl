@@ -75,6 +75,7 @@ fact-seen-value = from { $first } to { $last }
 fact-visible = Visible?
 fact-level = Level
 observation-concerns = What it can concern
+category-means = What is meant by this: “{ $text }” Whether that happens here is told below.
 category-who = Who or what could see it here
 category-nobody = We found nothing on this computer that does this.
 category-others = These are not made to follow people, but can see something of it too:

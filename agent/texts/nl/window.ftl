@@ -75,6 +75,7 @@ fact-seen-value = van { $first } tot en met { $last }
 fact-visible = Zichtbaar?
 fact-level = Niveau
 observation-concerns = Waar het over kan gaan
+category-means = Wat hiermee bedoeld wordt: ‘{ $text }’ Of dat hier gebeurt, staat hieronder.
 category-who = Wie of wat het hier kan zien
 category-nobody = We vonden op deze computer niets dat dit doet.
 category-others = Deze zijn niet gemaakt om mensen te volgen, maar kunnen er ook iets van zien:

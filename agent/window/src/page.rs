@@ -129,8 +129,6 @@ pub enum Shape {
     Nothing,
     /// Something that the worker wants to know.
     Alert,
-    /// Something that went well.
-    Fine,
 }
 
 /// One of the four large tiles.

@@ -121,7 +121,6 @@ const fn shape(shape: Shape) -> ui::Shape {
         Shape::Partly => ui::Shape::Partly,
         Shape::Nothing => ui::Shape::Nothing,
         Shape::Alert => ui::Shape::Alert,
-        Shape::Fine => ui::Shape::Fine,
     }
 }
 

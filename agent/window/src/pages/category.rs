@@ -1,5 +1,6 @@
 //! One kind of data: what it means, who could see it here, what the rules ask, and what to ask oneself.
 
+use inzage_agent::texts::Value;
 use inzage_core::report::Level;
 use inzage_core::signature::VisibleHere;
 
@@ -18,7 +19,8 @@ pub(super) fn page(view: &View, seen: &Seen, id: &str, title: String) -> Page {
     view.words.label(category).clone_into(&mut page.title);
     page.add(Block::Headline {
         title: format!("{}: {}", view.words.label(category), view.level(level)),
-        text: view.words.explanation(category).to_owned(),
+        // What it means is no claim that it happens.
+        text: view.words.with("category-means", &[("text", Value::Text(view.words.explanation(category)))]),
         shape: Shape::Level(level),
         button: None,
     });

@@ -3,7 +3,7 @@
 use inzage_agent::texts::Value;
 use inzage_agent::words::leads;
 use inzage_core::report::{Confidence, Finding, FindingState, Level, Observation};
-use inzage_core::signature::Group;
+use inzage_core::signature::{Group, When};
 
 use super::{Seen, View};
 use crate::page::{Action, Block, Page, Place, Row, Shape};
@@ -64,8 +64,8 @@ pub(super) fn row(view: &View, finding: &Finding) -> Row {
 pub(super) fn shape(finding: &Finding) -> Shape {
     Shape::Level(match (finding.confidence, finding.state) {
         (Confidence::Possible, _) => Level::Unknown,
-        (_, FindingState::Running) => Level::On,
-        (_, FindingState::Autostart | FindingState::Installed) => Level::Possible,
+        (_, FindingState::Running) if finding.observes.iter().any(|entry| entry.when == When::Always) => Level::On,
+        (_, FindingState::Running | FindingState::Autostart | FindingState::Installed) => Level::Possible,
         (_, FindingState::Remains) => Level::NotFound,
     })
 }
